@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/augment/augment_policy.h"
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+
+namespace augury {
+
+/// The only place that reads and writes policies as JSON. Field names as in Keras
+/// ("horizontal_flip", "rotation_range", "zoom_range": [lo, hi], "fill_mode": "nearest" …).
+nlohmann::json toJson(const AugmentPolicy& policy);
+
+/// Missing fields keep their default. Throws Error listing every problem: unknown fields (with the
+/// nearest known name), wrong types, values out of range. `where` names the source in messages.
+AugmentPolicy policyFromJson(const nlohmann::json& json, const std::string& where);
+AugmentPolicy readPolicyFile(const std::filesystem::path& path);
+
+/// "nearest", "constant", "reflect", "wrap".
+const char* toString(FillMode mode);
+FillMode fillModeFromString(const std::string& text); ///< throws Error naming the four
+
+} // namespace augury

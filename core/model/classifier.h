@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/model/checkpoint.h"
+
+#include <memory>
+#include <span>
+
+namespace augury {
+
+/// The only thing that knows a network: pixels in, logits out.
+class Classifier {
+public:
+    virtual ~Classifier() = default;
+
+    virtual Shape inputShape() const = 0;
+    virtual const std::vector<std::string>& classNames() const = 0;
+
+    /// Writes logits [n × K] for n images (bytes, H×W×C each, concatenated in `pixels`).
+    /// Normalises as in training. Each image's logits depend on that image alone, not on n, its
+    /// neighbours or the thread count (to float rounding). Blocks; call it from the thread that
+    /// does the work. Throws Error.
+    virtual void logits(std::span<const std::uint8_t> pixels, std::span<float> logits) = 0;
+};
+
+/// Numerically stable softmax of each row, in place; rows of K values.
+void softmaxRows(std::span<float> rows, int classes);
+
+/// The built-in CNN on the CPU or a CUDA device ("cpu", "cuda", "cuda:1"), with `threads` threads
+/// (0: all cores). Throws Error when the checkpoint does not fit its architecture or the device is
+/// not there.
+std::unique_ptr<Classifier> makeClassifier(
+    const Checkpoint& checkpoint, const std::string& device = "cpu", int threads = 0);
+
+} // namespace augury
