@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/repeats.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <span>
+#include <string>
+
+namespace augury {
+
+/// Results as JSON documents and CSV text, for the command line, the run store and files. The JSON
+/// is a contract (README.md documents it): fields are added, none is renamed. Accuracies and lifts
+/// are fractions; a value that is not a number (σ of one repeat) is null.
+
+/// {"settings", "data", "repeats": […], "summary": {…} or null without a finished repeat,
+/// "verdict", "stopped", "versions", "seconds", "peak_memory_mb"}
+nlohmann::json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
+    const RepeatsOutcome& outcome, double seconds = 0);
+
+/// A header line, then one line a repeat; '.' as decimal point whatever the locale.
+std::string repeatCsv(std::span<const RepeatResult> repeats);
+
+/// The repeats of a repeatDocument() again, to show an earlier run. Throws Error when `document`
+/// is something else. `where` names the source in messages.
+RepeatsOutcome repeatsFromDocument(const nlohmann::json& document, const std::string& where);
+
+/// What one evaluation of a stored or fresh model gave.
+struct EvaluateOutcome {
+    std::string model; ///< the file it was read from; may be empty
+    Comparison comparison;
+    double seconds = 0;
+    int threads = 1;
+};
+
+/// {"settings", "data", "model", "images", "baseline", "tta", "lift", "fixed", "broken",
+/// "mcnemar_p", "distinct_variants", "forward_passes", "cost", "seconds", "verdict", "versions"}
+nlohmann::json evaluateDocument(
+    const ExperimentConfig& config, const Dataset& dataset, const EvaluateOutcome& outcome);
+std::string evaluateCsv(const Comparison& comparison);
+
+/// "With TTA 70.1 % instead of 68.9 % (+1.2 points, McNemar p = 0.003): 187 fixed, 66 broken, at
+/// 2.0× the cost."
+std::string verdict(const Comparison& comparison);
+
+/// What one training gave.
+struct TrainOutcome {
+    std::string model; ///< the file it was written to; may be empty
+    TrainResult result;
+    double seconds = 0;
+    int threads = 1;
+};
+
+/// {"settings", "data", "model", "parameters", "history": [{"epoch", "train_loss", …}], "stopped",
+/// "seconds", "versions"}
+nlohmann::json trainDocument(
+    const ExperimentConfig& config, const Dataset& dataset, const TrainOutcome& outcome);
+/// One line an epoch; empty cells without a validation split.
+std::string trainCsv(std::span<const EpochMetrics> history);
+
+/// {"augury", "torch", "opencv", "compiler", "os", "cpu_threads"}
+nlohmann::json versionsJson();
+
+/// The most memory this process has held at once, in MB (10⁶ bytes).
+double peakMemoryMb();
+
+} // namespace augury
