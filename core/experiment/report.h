@@ -15,7 +15,8 @@ namespace augury {
 /// are fractions; a value that is not a number (σ of one repeat) is null.
 
 /// {"settings", "data", "repeats": […], "summary": {…} or null without a finished repeat,
-/// "verdict", "stopped", "versions", "seconds", "peak_memory_mb"}
+/// "verdict", "stopped", "run": {"seconds", "parallel_fits", "threads_per_fit", "peak_memory_mb"},
+/// "versions"}. "settings" is exactly toJson(config): experimentFromJson() reads it back.
 nlohmann::json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
     const RepeatsOutcome& outcome, double seconds = 0);
 
@@ -58,6 +59,12 @@ nlohmann::json trainDocument(
     const ExperimentConfig& config, const Dataset& dataset, const TrainOutcome& outcome);
 /// One line an epoch; empty cells without a validation split.
 std::string trainCsv(std::span<const EpochMetrics> history);
+
+/// One line for a list of runs: "Fashion-MNIST: 10 repeats, 91.2 → 91.5 %". Takes any document.
+std::string documentTitle(const nlohmann::json& document);
+
+/// Indented text, ending in a line feed. Bytes that are not UTF-8 (names of folders) are replaced.
+std::string documentText(const nlohmann::json& document);
 
 /// {"augury", "torch", "opencv", "compiler", "os", "cpu_threads"}
 nlohmann::json versionsJson();

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/report.h"
+
+#include "core/experiment/experiment_json.h"
+#include "core/model/runtime.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <opencv2/core/version.hpp>
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+
+namespace augury {
+
+namespace {
+
+using nlohmann::json;
+
+json numberOrNull(double value)
+{
+    return std::isfinite(value) ? json(value) : json(nullptr);
+}
+
+json toJson(const MeanStd& value)
+{
+    return {{"mean", numberOrNull(value.mean)}, {"std", numberOrNull(value.std)}};
+}
+
+json toJson(const Shape& shape)
+{
+    return {shape.channels, shape.height, shape.width};
+}
+
+json dataJson(const ExperimentConfig& config, const Dataset& dataset)
+{
+    const ExperimentSplits splits = splitsFor(dataset, config);
+    return {{"name", dataset.name}, {"format", dataset.format}, {"shape", toJson(dataset.shape())},
+        {"classes", dataset.classNames}, {"training_images", splits.training.size()},
+        {"validation_images", splits.validation.size()}, {"test_images", splits.test.size()},
+        {"notes", dataset.notes}};
+}
+
+json historyJson(std::span<const EpochMetrics> history)
+{
+    json rows = json::array();
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        const EpochMetrics& metrics = history[i];
+        const auto optional = [](const std::optional<double>& value) {
+            return value ? numberOrNull(*value) : json(nullptr);
+        };
+        rows.push_back({{"epoch", i + 1}, {"train_loss", numberOrNull(metrics.trainLoss)},
+            {"train_accuracy", numberOrNull(metrics.trainAccuracy)},
+            {"validation_loss", optional(metrics.validationLoss)},
+            {"validation_accuracy", optional(metrics.validationAccuracy)},
+            {"seconds", metrics.seconds}});
+    }
+    return rows;
+}
+
+std::vector<EpochMetrics> historyFromJson(const json& rows)
+{
+    // Training that ran away has a loss that is not a number, written as null.
+    const auto number = [](const json& value) {
+        return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+    };
+    const auto optional = [](const json& value) {
+        return value.is_null() ? std::optional<double>() : value.get<double>();
+    };
+    std::vector<EpochMetrics> history;
+    for (const json& row : rows)
+        history.push_back({number(row.at("train_loss")), number(row.at("train_accuracy")),
+            optional(row.at("validation_loss")), optional(row.at("validation_accuracy")),
+            row.at("seconds").get<double>()});
+    return history;
+}
+
+/// The fields that one repeat and one evaluation share.
+json comparisonJson(const Comparison& comparison)
+{
+    return {{"images", comparison.images},
+        {"baseline",
+            {{"accuracy", numberOrNull(comparison.baselineAccuracy())},
+                {"correct", comparison.baselineCorrect}}},
+        {"tta",
+            {{"accuracy", numberOrNull(comparison.ttaAccuracy())},
+                {"correct", comparison.ttaCorrect}}},
+        {"lift", numberOrNull(comparison.lift())}, {"fixed", comparison.fixed},
+        {"broken", comparison.broken}, {"mcnemar_p", numberOrNull(comparison.mcnemarP())},
+        {"distinct_variants", comparison.distinctVariants},
+        {"forward_passes", comparison.forwardPasses}, {"cost", numberOrNull(comparison.cost())}};
+}
+
+Comparison comparisonFromJson(const json& row)
+{
+    Comparison comparison;
+    row.at("images").get_to(comparison.images);
+    row.at("baseline").at("correct").get_to(comparison.baselineCorrect);
+    row.at("tta").at("correct").get_to(comparison.ttaCorrect);
+    row.at("fixed").get_to(comparison.fixed);
+    row.at("broken").get_to(comparison.broken);
+    row.at("forward_passes").get_to(comparison.forwardPasses);
+    row.at("distinct_variants").get_to(comparison.distinctVariants);
+    return comparison;
+}
+
+/// An integer from a document, refused when it cannot be what it claims to be.
+int countFromJson(const json& value)
+{
+    const auto count = value.get<std::int64_t>();
+    if (count < 1 || count > 1'000'000)
+        throw Error(fmt::format("a count of {}", count));
+    return static_cast<int>(count);
+}
+
+std::string operatingSystem()
+{
+    std::ifstream file("/etc/os-release");
+    for (std::string line; std::getline(file, line);) {
+        if (!line.starts_with("PRETTY_NAME="))
+            continue;
+        std::string name = line.substr(line.find('=') + 1);
+        if (name.size() >= 2 && name.front() == '"' && name.back() == '"')
+            name = name.substr(1, name.size() - 2);
+        return name;
+    }
+    utsname system{};
+    return ::uname(&system) == 0 ? fmt::format("{} {}", system.sysname, system.release)
+                                 : std::string("unknown");
+}
+
+#ifdef __clang__
+constexpr const char* compilerName = __VERSION__;
+#else
+constexpr const char* compilerName = "g++ " __VERSION__;
+#endif
+
+constexpr const char* comparisonColumns =
+    "images,baseline_accuracy,tta_accuracy,lift,fixed,broken,mcnemar_p,distinct_variants,"
+    "forward_passes";
+
+/// fmt writes the shortest digits that read back as the same double, in every locale.
+std::string comparisonCells(const Comparison& c)
+{
+    return fmt::format("{},{},{},{},{},{},{},{},{}", c.images, c.baselineAccuracy(),
+        c.ttaAccuracy(), c.lift(), c.fixed, c.broken, c.mcnemarP(), c.distinctVariants,
+        c.forwardPasses);
+}
+
+} // namespace
+
+json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
+    const RepeatsOutcome& outcome, double seconds)
+{
+    json rows = json::array();
+    for (const RepeatResult& repeat : outcome.repeats) {
+        json row = comparisonJson(repeat.comparison);
+        row["index"] = repeat.index;
+        row["seed"] = repeat.seed;
+        row["train_seconds"] = repeat.trainSeconds;
+        row["evaluate_seconds"] = repeat.evaluateSeconds;
+        row["history"] = historyJson(repeat.history);
+        rows.push_back(std::move(row));
+    }
+    json summary;
+    if (!outcome.repeats.empty()) {
+        const RepeatSummary numbers = summarise(outcome.repeats);
+        summary = {{"repeats", outcome.repeats.size()}, {"baseline", toJson(numbers.baseline)},
+            {"tta", toJson(numbers.tta)}, {"lift", toJson(numbers.lift)}};
+        summary["lift"]["ci95"] = {
+            numberOrNull(numbers.liftCi95.low), numberOrNull(numbers.liftCi95.high)};
+        summary["lift"]["p_value"] = numberOrNull(numbers.pValue);
+    }
+    return {{"settings", augury::toJson(config)}, {"data", dataJson(config, dataset)},
+        {"repeats", std::move(rows)}, {"summary", std::move(summary)},
+        {"verdict", outcome.repeats.empty() ? json(nullptr) : json(verdict(outcome.repeats))},
+        {"stopped", outcome.stopped},
+        {"run",
+            {{"seconds", seconds}, {"parallel_fits", outcome.parallelFits},
+                {"threads_per_fit", outcome.threadsPerFit}, {"peak_memory_mb", peakMemoryMb()}}},
+        {"versions", versionsJson()}};
+}
+
+std::string repeatCsv(std::span<const RepeatResult> repeats)
+{
+    std::string text =
+        fmt::format("repeat,seed,{},train_seconds,evaluate_seconds\n", comparisonColumns);
+    for (const RepeatResult& repeat : repeats)
+        text += fmt::format("{},{},{},{},{}\n", repeat.index + 1, repeat.seed,
+            comparisonCells(repeat.comparison), repeat.trainSeconds, repeat.evaluateSeconds);
+    return text;
+}
+
+RepeatsOutcome repeatsFromDocument(const json& document, const std::string& where)
+{
+    try {
+        RepeatsOutcome outcome;
+        for (const json& row : document.at("repeats")) {
+            RepeatResult repeat;
+            row.at("index").get_to(repeat.index);
+            row.at("seed").get_to(repeat.seed);
+            repeat.comparison = comparisonFromJson(row);
+            repeat.history = historyFromJson(row.at("history"));
+            row.at("train_seconds").get_to(repeat.trainSeconds);
+            row.at("evaluate_seconds").get_to(repeat.evaluateSeconds);
+            outcome.repeats.push_back(std::move(repeat));
+        }
+        document.at("stopped").get_to(outcome.stopped);
+        outcome.parallelFits = countFromJson(document.at("run").at("parallel_fits"));
+        outcome.threadsPerFit = countFromJson(document.at("run").at("threads_per_fit"));
+        return outcome;
+    } catch (const std::exception& problem) {
+        throw Error(
+            fmt::format("{} does not hold the result of `repeat` ({}).", where, problem.what()));
+    }
+}
+
+json evaluateDocument(
+    const ExperimentConfig& config, const Dataset& dataset, const EvaluateOutcome& outcome)
+{
+    json document = comparisonJson(outcome.comparison);
+    document["settings"] = augury::toJson(config);
+    document["data"] = dataJson(config, dataset);
+    document["model"] = outcome.model.empty() ? json(nullptr) : json(outcome.model);
+    document["verdict"] = verdict(outcome.comparison);
+    document["seconds"] = outcome.seconds;
+    document["run"] = {{"seconds", outcome.seconds}, {"threads", outcome.threads},
+        {"peak_memory_mb", peakMemoryMb()}};
+    document["versions"] = versionsJson();
+    return document;
+}
+
+std::string evaluateCsv(const Comparison& comparison)
+{
+    return fmt::format("{}\n{}\n", comparisonColumns, comparisonCells(comparison));
+}
+
+std::string verdict(const Comparison& comparison)
+{
+    if (comparison.images == 0)
+        return "No images, no verdict.";
+    return fmt::format(
+        "With TTA {:.1f} % instead of {:.1f} % ({:+.2f} points, McNemar p = {:.2g}): "
+        "{} fixed, {} broken, at {:.1f}× the cost.",
+        100 * comparison.ttaAccuracy(), 100 * comparison.baselineAccuracy(),
+        100 * comparison.lift(), comparison.mcnemarP(), comparison.fixed, comparison.broken,
+        comparison.cost());
+}
+
+json trainDocument(
+    const ExperimentConfig& config, const Dataset& dataset, const TrainOutcome& outcome)
+{
+    const Checkpoint& checkpoint = outcome.result.checkpoint;
+    std::size_t parameters = 0;
+    for (const NamedTensor& tensor : checkpoint.tensors) {
+        // The running statistics of BatchNorm are kept with the weights, but nothing learns them.
+        if (tensor.name.find("running_") == std::string::npos
+            && std::holds_alternative<std::vector<float>>(tensor.values))
+            parameters += std::get<std::vector<float>>(tensor.values).size();
+    }
+    return {{"settings", augury::toJson(config)}, {"data", dataJson(config, dataset)},
+        {"model", outcome.model.empty() ? json(nullptr) : json(outcome.model)},
+        {"architecture", checkpoint.architecture}, {"parameters", parameters},
+        {"history", historyJson(checkpoint.history)}, {"stopped", outcome.result.stopped},
+        {"seconds", outcome.seconds},
+        {"run",
+            {{"seconds", outcome.seconds}, {"threads", outcome.threads},
+                {"peak_memory_mb", peakMemoryMb()}}},
+        {"versions", versionsJson()}};
+}
+
+std::string trainCsv(std::span<const EpochMetrics> history)
+{
+    std::string text =
+        "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds\n";
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        const auto cell = [](const std::optional<double>& value) {
+            return value ? fmt::format("{}", *value) : std::string();
+        };
+        text += fmt::format("{},{},{},{},{},{}\n", i + 1, history[i].trainLoss,
+            history[i].trainAccuracy, cell(history[i].validationLoss),
+            cell(history[i].validationAccuracy), history[i].seconds);
+    }
+    return text;
+}
+
+std::string documentTitle(const json& document)
+{
+    try {
+        std::string title = document.at("data").at("name").get<std::string>();
+        if (document.contains("repeats")) {
+            const std::size_t n = document.at("repeats").size();
+            title += fmt::format(": {} {}", n, n == 1 ? "repeat" : "repeats");
+            if (const json& summary = document.at("summary"); !summary.is_null())
+                title += fmt::format(", {:.1f} → {:.1f} %",
+                    100 * summary.at("baseline").at("mean").get<double>(),
+                    100 * summary.at("tta").at("mean").get<double>());
+        } else if (document.contains("tta")) {
+            title += fmt::format(": {:.1f} → {:.1f} %",
+                100 * document.at("baseline").at("accuracy").get<double>(),
+                100 * document.at("tta").at("accuracy").get<double>());
+        } else {
+            const std::size_t epochs = document.at("history").size();
+            title += fmt::format(": {} {}", epochs, epochs == 1 ? "epoch" : "epochs");
+        }
+        return title;
+    } catch (const json::exception&) {
+        return "a run"; // a list must show it all the same
+    }
+}
+
+std::string documentText(const json& document)
+{
+    return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+json versionsJson()
+{
+    return {{"augury", AUGURY_VERSION}, {"torch", torchVersion()}, {"opencv", CV_VERSION},
+        {"compiler", compilerName}, {"os", operatingSystem()}, {"cpu_threads", availableThreads()}};
+}
+
+double peakMemoryMb()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) * 1024e-6; // Linux counts in KiB
+}
+
+} // namespace augury
