@@ -14,15 +14,17 @@ struct Interval {
 double mean(std::span<const double> values); ///< NaN when empty
 double sampleStd(std::span<const double> values); ///< divisor n − 1; NaN below two values
 
-/// The t interval of the mean at `confidence` (0–1). NaN bounds below two values.
+/// The t interval of the mean at `confidence` (0–1, or Error). NaN bounds below two values.
 Interval tInterval(std::span<const double> values, double confidence = 0.95);
 
-/// Two-sided Wilcoxon signed-rank p of "the median difference is zero". Zeros are dropped, ties get
-/// mid-ranks; the exact permutation distribution up to 50 differences, then the normal
-/// approximation with tie and continuity correction. 1 when nothing is left; NaN when empty.
+/// Two-sided Wilcoxon signed-rank p of "the median difference is zero". Zeros are dropped, ties
+/// (sizes equal to ten digits) get mid-ranks; the exact permutation distribution up to 50
+/// differences, then the normal approximation with tie and continuity correction. 1 when nothing is
+/// left; NaN when empty or a difference is not finite.
 double wilcoxonSignedRankP(std::span<const double> differences);
 
-/// Exact McNemar test: min(1, 2 Σ_{i ≤ min(b,c)} C(b+c, i) / 2^(b+c)). 1 when both are 0.
+/// Exact McNemar test: min(1, 2 Σ_{i ≤ min(b,c)} C(b+c, i) / 2^(b+c)). 1 when both are 0;
+/// throws Error when one is negative.
 double mcnemarExactP(std::int64_t fixed, std::int64_t broken);
 
 } // namespace augury
