@@ -6,9 +6,8 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <sys/stat.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace augury {
@@ -28,11 +27,18 @@ class TemporaryFile {
 public:
     explicit TemporaryFile(const fs::path& target)
         : m_target(target)
-        , m_name(target.string() + ".XXXXXX")
-        , m_fd(::mkstemp(m_name.data()))
     {
-        if (m_fd < 0)
-            fail(target, "creating a temporary file beside it", errno);
+        for (int attempt = 0; m_fd < 0 && attempt < 100; ++attempt) {
+            m_name = fmt::format("{}.{}-{}.tmp", target.string(), ::getpid(), attempt);
+            m_fd = ::open(m_name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+            if (m_fd < 0 && errno != EEXIST)
+                break;
+        }
+        if (m_fd < 0) {
+            const int error = errno;
+            m_name.clear();
+            fail(target, "creating a temporary file beside it", error);
+        }
     }
     ~TemporaryFile()
     {
@@ -58,9 +64,6 @@ public:
 
     void commit()
     {
-        const mode_t mask = ::umask(0);
-        ::umask(mask);
-        ::fchmod(m_fd, 0666 & ~mask); // mkstemp's 0600 would hide a result from colleagues
         if (::fsync(m_fd) != 0)
             fail(m_target, "fsync", errno);
         if (::rename(m_name.c_str(), m_target.c_str()) != 0)
@@ -71,7 +74,7 @@ public:
 private:
     fs::path m_target;
     std::string m_name;
-    int m_fd;
+    int m_fd = -1;
 };
 
 } // namespace

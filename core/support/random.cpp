@@ -28,10 +28,9 @@ std::vector<std::uint32_t> randomOrder(
     std::vector<std::uint32_t> order(n);
     std::iota(order.begin(), order.end(), 0U);
     for (std::uint32_t i = n; i > 1; --i) {
-        // 64 random bits scaled to [0, i): the bias is below 2^-32.
-        const auto words = randomWords(seed, use, i, stream);
-        const std::uint64_t wide = (std::uint64_t(words[0]) << 32) | words[1];
-        const auto j = static_cast<std::uint32_t>((static_cast<unsigned __int128>(wide) * i) >> 64);
+        // A word scaled to [0, i): the bias is at most i / 2^32.
+        const std::uint64_t word = randomWords(seed, use, i, stream)[0];
+        const auto j = static_cast<std::uint32_t>((word * i) >> 32);
         std::swap(order[i - 1], order[j]);
     }
     return order;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/experiment/experiment_config.h"
+
+namespace augury {
+
+/// How many fits run side by side, and on how many threads each.
+struct FitPlan {
+    int parallelFits = 1;
+    int threadsPerFit = 1;
+};
+
+/// On the CPU k fits of one thread each finish sooner than one fit of k threads, so that is the
+/// default; a GPU takes one fit at a time.
+FitPlan planFits(const ExperimentConfig& config);
+
+/// How the work of one fit divides, in passes of one image forward. Only for progress.
+struct FitWork {
+    double training = 0;
+    double evaluation = 0;
+};
+FitWork estimateWork(const Split& training, const Split& test, const ExperimentConfig& config);
+
+} // namespace augury

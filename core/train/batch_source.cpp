@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/batch_source.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+
+namespace augury {
+
+BatchSource::BatchSource(const Split& split, const Normalisation& normalisation, int batchSize,
+    std::vector<std::uint32_t> order)
+    : m_split(split)
+    , m_input(normalisation)
+    , m_batchSize(static_cast<std::size_t>(batchSize))
+    , m_order(std::move(order))
+{
+}
+
+int BatchSource::batches() const
+{
+    const std::size_t whole = m_order.size() / m_batchSize;
+    const std::size_t left = m_order.size() % m_batchSize;
+    return static_cast<int>(whole + (left > 1 || whole == 0 ? 1 : 0));
+}
+
+std::pair<at::Tensor, at::Tensor> BatchSource::next()
+{
+    std::size_t n = std::min(m_batchSize, m_order.size() - m_position);
+    if (m_position + n + 1 == m_order.size())
+        ++n;
+    const Shape shape = m_split.images->shape;
+    const auto size = shape.size();
+    auto x = at::empty({static_cast<std::int64_t>(n), shape.height, shape.width, shape.channels});
+    auto y = at::empty({static_cast<std::int64_t>(n)}, at::kLong);
+    auto* floats = x.data_ptr<float>();
+    auto* labels = y.data_ptr<std::int64_t>();
+    at::parallel_for(0, static_cast<std::int64_t>(n), 16, [&](std::int64_t from, std::int64_t to) {
+        for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i) {
+            const std::size_t position = m_order[m_position + i];
+            m_input.convert(m_split.image(position).pixels, {floats + i * size, size});
+            labels[i] = m_split.label(position);
+        }
+    });
+    m_position += n;
+    return {x.permute({0, 3, 1, 2}), y};
+}
+
+} // namespace augury
