@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLocale>
+#include <QString>
+
+#include <cmath>
+
+namespace augury {
+
+/// 0.6861 → "68.61 %"; a dash for what is not a number.
+inline QString percentText(double fraction, int decimals = 2)
+{
+    if (!std::isfinite(fraction))
+        return QStringLiteral("–");
+    return QStringLiteral("%1 %").arg(QLocale().toString(fraction * 100, 'f', decimals));
+}
+
+/// 0.012 → "+1.20", in percentage points and with a true minus sign.
+inline QString pointsText(double fraction, int decimals = 2)
+{
+    if (!std::isfinite(fraction))
+        return QStringLiteral("–");
+    const auto digits = QLocale().toString(std::abs(fraction) * 100, 'f', decimals);
+    const bool zero = digits == QLocale().toString(0.0, 'f', decimals);
+    const auto sign = zero ? QString() : fraction > 0 ? QStringLiteral("+") : QStringLiteral("−");
+    return sign + digits;
+}
+
+} // namespace augury

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The verbs of Session: what runs on the worker, and how its results come back.
+#include "ui/session/session.h"
+
+#include "core/data/open_dataset.h"
+#include "core/model/classifier.h"
+#include "core/model/runtime.h"
+#include "core/tta/predictor.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+
+namespace augury {
+
+namespace {
+
+constexpr int s_samples = 12;
+
+std::filesystem::path toPath(const QString& path)
+{
+    return std::filesystem::path(QFile::encodeName(path).toStdString());
+}
+
+double seconds(const QElapsedTimer& timer)
+{
+    return double(timer.elapsed()) / 1000;
+}
+
+} // namespace
+
+void Session::findDevices()
+{
+    m_worker.start({tr("Looking for devices"), [this](JobContext&) -> std::function<void()> {
+                        QStringList devices;
+                        for (const auto& device : availableDevices())
+                            devices << QString::fromStdString(device);
+                        return [this, devices] { Q_EMIT devicesFound(devices); };
+                    }});
+}
+
+void Session::openData(const QString& path)
+{
+    m_worker.beginGeneration();
+    const auto folder =
+        path.isEmpty() ? QString::fromStdString(defaultDatasetPath().string()) : path;
+    start(
+        Task::OpenData, tr("Opening data"),
+        [this, folder](JobContext& job) -> std::function<void()> {
+            auto dataset =
+                std::make_shared<const Dataset>(openDataset(toPath(folder), {}, job.coreJob()));
+            auto samples = sampleImages(*dataset, s_samples);
+            return [this, folder, dataset, samples] {
+                m_dataset = dataset;
+                m_samples = samples;
+                m_dataPath = folder;
+                m_dataError.clear();
+                m_settings.edit([&](ExperimentConfig& c) { c.dataPath = folder.toStdString(); });
+                Q_EMIT dataChanged();
+            };
+        },
+        [this, folder](JobEnd end, const QString& message) {
+            if (end != JobEnd::Failed)
+                return;
+            m_dataError = message;
+            if (!m_dataset)
+                m_dataPath = folder;
+            Q_EMIT dataChanged();
+        });
+}
+
+void Session::train()
+{
+    if (isBusy() || !m_dataset || !m_settings.problems().empty())
+        return;
+    const auto config = m_settings.config();
+    Q_EMIT trainingStarted(config.training.epochs);
+    start(Task::Train, tr("Training"), trainingWork(config));
+}
+
+Session::Work Session::trainingWork(const ExperimentConfig& config)
+{
+    return [this, config, dataset = m_dataset](JobContext& job) -> std::function<void()> {
+        const auto splits = splitsFor(*dataset, config);
+        if (splits.training.size() == 0)
+            throw Error("This data set has no training images, so there is nothing to train on. "
+                        "Load a model instead, or open a data set with training images.");
+        Throttle<BatchProgress> batches(
+            Throttle<BatchProgress>::Keep::All, [this, &job](std::vector<BatchProgress> some) {
+                job.post([this, some = std::move(some)] { Q_EMIT batchesTrained(some); });
+            });
+        TrainObserver observer;
+        observer.onBatch = [&](const BatchProgress& p) {
+            batches.offer(p);
+            job.report("training", (p.epoch - 1) * p.batches + p.batch, p.epochs * p.batches);
+        };
+        observer.onEpoch = [&](int epoch, const EpochMetrics& metrics) {
+            batches.flush(); // a chart wants the epoch after its batches
+            job.post([this, epoch, metrics] { Q_EMIT epochTrained(epoch, metrics); });
+        };
+        QElapsedTimer timer;
+        timer.start();
+        auto result = augury::train(splits.training, splits.validation, dataset->classNames,
+            config.training, observer, job.stop());
+        batches.flush();
+        if (result.stopped)
+            job.markStopped();
+        auto model = std::make_shared<FittedModel>();
+        model->checkpoint = std::move(result.checkpoint);
+        if (model->checkpoint.dataName.empty())
+            model->checkpoint.dataName = dataset->name;
+        model->stoppedEarly = result.stopped;
+        model->config = config;
+        return [this, model, dataset, config, took = seconds(timer)] {
+            if (!model->stoppedEarly)
+                m_cost.learn(*dataset, config, took);
+            // Stopped within the first epoch: a network that has learnt next to nothing must not
+            // take the place of one that has.
+            if (model->stoppedEarly && model->checkpoint.history.empty())
+                return;
+            m_model = model;
+            m_evaluation.reset();
+            Q_EMIT modelChanged();
+            Q_EMIT evaluationChanged();
+        };
+    };
+}
+
+void Session::evaluate()
+{
+    if (isBusy() || !m_dataset || !m_model || !m_settings.problems().empty())
+        return;
+    start(Task::Evaluate, tr("Testing the model"), evaluationWork(m_settings.config()));
+}
+
+Session::Work Session::evaluationWork(const ExperimentConfig& config)
+{
+    return [this, config, dataset = m_dataset, model = m_model](
+               JobContext& job) -> std::function<void()> {
+        QElapsedTimer timer;
+        timer.start();
+        const auto test = splitsFor(*dataset, config).test;
+        const auto& training = config.training;
+        const auto classifier =
+            makeClassifier(model->checkpoint, training.device, training.threads);
+        const auto table = predictVotes(*classifier, test,
+            {config.policy, config.copies, training.seed, training.threads}, job.coreJob());
+        auto evaluation = std::make_shared<Evaluation>();
+        evaluation->config = config;
+        evaluation->dataset = dataset;
+        evaluation->model = model;
+        evaluation->outcome = {model->path.toStdString(),
+            compare(table, config.copies, config.vote), seconds(timer),
+            training.threads > 0 ? training.threads : availableThreads()};
+        return [this, evaluation] {
+            m_evaluation = evaluation;
+            Q_EMIT evaluationChanged();
+        };
+    };
+}
+
+void Session::runRepeats()
+{
+    if (isBusy() || !m_dataset || !m_settings.problems().empty())
+        return;
+    m_run = RepeatsRun{m_settings.config(), m_dataset, {}, 0, true};
+    Q_EMIT runStarted();
+    start(Task::Repeats, tr("Running repeats"), repeatsWork(m_settings.config()),
+        [this](JobEnd end, const QString&) {
+            m_run->running = false;
+            if (end != JobEnd::Succeeded)
+                m_run->outcome.stopped = true;
+            Q_EMIT runEnded();
+        });
+}
+
+Session::Work Session::repeatsWork(const ExperimentConfig& config)
+{
+    return [this, config, dataset = m_dataset](JobContext& job) -> std::function<void()> {
+        Throttle<RepeatResult> repeats(
+            Throttle<RepeatResult>::Keep::All, [this, &job](std::vector<RepeatResult> some) {
+                job.post([this, some = std::move(some)] {
+                    for (const auto& repeat : some) {
+                        m_run->outcome.repeats.push_back(repeat);
+                        Q_EMIT repeatFinished(repeat);
+                    }
+                });
+            });
+        RepeatObserver observer;
+        observer.onRepeat = [&](const RepeatResult& repeat) { repeats.offer(repeat); };
+        observer.onProgress = [&](const Progress& p) { job.report("repeats", p.done, p.total); };
+        QElapsedTimer timer;
+        timer.start();
+        RepeatsOutcome outcome;
+        try {
+            outcome = augury::runRepeats(*dataset, config, observer, job.stop());
+        } catch (...) {
+            repeats.flush(); // what had ended stays
+            throw;
+        }
+        repeats.flush();
+        if (outcome.stopped)
+            job.markStopped();
+        return [this, outcome = std::move(outcome), took = seconds(timer)] {
+            m_run->outcome = outcome;
+            m_run->seconds = took;
+        };
+    };
+}
+
+void Session::loadModel(const QString& path)
+{
+    if (isBusy())
+        return;
+    start(
+        Task::LoadModel, tr("Loading a model"), [this, path](JobContext&) -> std::function<void()> {
+            auto model = std::make_shared<FittedModel>();
+            model->checkpoint = loadCheckpoint(toPath(path));
+            model->path = path;
+            return [this, model] {
+                m_model = model;
+                m_evaluation.reset();
+                Q_EMIT modelChanged();
+                Q_EMIT evaluationChanged();
+            };
+        });
+}
+
+void Session::saveModel(const QString& path)
+{
+    if (isBusy() || !m_model)
+        return;
+    start(Task::SaveModel, tr("Saving the model"),
+        [this, path, model = m_model](JobContext&) -> std::function<void()> {
+            saveCheckpoint(model->checkpoint, toPath(path));
+            auto saved = std::make_shared<FittedModel>(*model);
+            saved->path = path;
+            return [this, model, saved] {
+                if (m_model == model) {
+                    m_model = saved;
+                    Q_EMIT modelChanged();
+                }
+            };
+        });
+}
+
+} // namespace augury

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+#include <functional>
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+
+namespace augury {
+
+/// A message in place, beside what it is about: a mark, the text, buttons, a cross. Hidden while
+/// it has nothing to say.
+class MessageBar : public QFrame {
+    Q_OBJECT
+
+public:
+    enum class Kind { Note, Warning, Error };
+
+    explicit MessageBar(QWidget* parent = nullptr);
+
+    void showMessage(Kind kind, const QString& text);
+    void clear();
+    QString text() const;
+    void setClosable(bool closable);
+    /// A button beside the text; stays with the bar.
+    void addAction(const QString& label, const std::function<void()>& run);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void paintKind();
+
+    Kind m_kind = Kind::Note;
+    QLabel* m_mark;
+    QLabel* m_text;
+    QHBoxLayout* m_buttons;
+    QToolButton* m_close;
+    bool m_painting = false;
+};
+
+} // namespace augury

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/results_table.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QStringList>
+
+namespace augury {
+
+ResultsTable::ResultsTable(QWidget* parent)
+    : QTableView(parent)
+{
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false); // Tab leaves the table; arrow keys move in it
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setMinimumSectionSize(48);
+
+    auto* copyAction = new QAction(tr("Copy Rows"), this);
+    copyAction->setShortcut(QKeySequence::Copy);
+    copyAction->setShortcutContext(Qt::WidgetShortcut);
+    connect(copyAction, &QAction::triggered, this, &ResultsTable::copy);
+    addAction(copyAction);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void ResultsTable::setModel(QAbstractItemModel* model)
+{
+    QTableView::setModel(model);
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this] { scrollToBottom(); });
+}
+
+QString ResultsTable::asText(bool selectedRowsAlone) const
+{
+    const auto* source = model();
+    if (!source)
+        return {};
+    QStringList lines;
+    QStringList cells;
+    for (int column = 0; column < source->columnCount(); ++column)
+        cells << source->headerData(column, Qt::Horizontal).toString();
+    lines << cells.join(QLatin1Char('\t'));
+    for (int row = 0; row < source->rowCount(); ++row) {
+        if (selectedRowsAlone && !selectionModel()->isRowSelected(row, {}))
+            continue;
+        cells.clear();
+        for (int column = 0; column < source->columnCount(); ++column)
+            cells << source->index(row, column).data().toString();
+        lines << cells.join(QLatin1Char('\t'));
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+void ResultsTable::copy()
+{
+    const bool selected = selectionModel() && selectionModel()->hasSelection();
+    QGuiApplication::clipboard()->setText(asText(selected));
+}
+
+QSize ResultsTable::sizeHint() const
+{
+    return {400, 7 * verticalHeader()->defaultSectionSize()};
+}
+
+void ResultsTable::keyPressEvent(QKeyEvent* event)
+{
+    // Esc is the window's: it stops the job.
+    if (event->key() == Qt::Key_Escape) {
+        event->ignore();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+} // namespace augury

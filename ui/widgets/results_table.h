@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+namespace augury {
+
+/// A read-only table whose rows are copied as tab-separated text, with the headings.
+class ResultsTable : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit ResultsTable(QWidget* parent = nullptr);
+
+    void setModel(QAbstractItemModel* model) override;
+    QString asText(bool selectedRowsAlone) const;
+    void copy(); ///< the selected rows; all when none is selected
+
+    QSize sizeHint() const override;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+};
+
+} // namespace augury
