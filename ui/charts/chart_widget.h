@@ -9,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-class QGraphicsScene;
+class QGraphicsItem;
 
 namespace augury {
 
@@ -56,7 +56,7 @@ protected:
     /// What to say about the data near `position`; empty: nothing.
     virtual QString toolTipAt(const QPointF& position) const;
 
-    QGraphicsScene& scene();
+    QGraphicsItem& plotRoot(); ///< the parent of the plots' items
     void setLegend(std::vector<LegendEntry> entries);
     /// A friendly sentence in place of the plots; empty: plots are shown.
     void setEmptyText(const QString& text);
@@ -67,11 +67,17 @@ protected:
     bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void applyStyle(const ChartStyle& style);
+    void refreshNow();
+    void draw();
+    void layOut(const QSizeF& size);
+    void paintScene(QPainter& painter, const QSizeF& size);
+    void renderTo(QPainter& painter, QSize logical);
+
     struct Private;
-    std::unique_ptr<Private> m;
+    std::unique_ptr<Private> m_d;
 };
 
 } // namespace augury

@@ -26,7 +26,7 @@ protected:
 
 private:
     struct Private;
-    std::unique_ptr<Private> m;
+    std::unique_ptr<Private> m_d;
 };
 
 } // namespace augury

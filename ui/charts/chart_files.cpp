@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ChartWidget::save: the three file formats.
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
+#include "ui/charts/chart_file_format.h"
+#include "ui/charts/chart_widget.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QFontDatabase>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include <filesystem>
+
+namespace augury {
+
+namespace {
+
+constexpr double pngScale = 2.0;
+constexpr int pdfDotsPerInch = 1200;
+constexpr double pointsPerPixel = 0.75; // a CSS pixel
+
+} // namespace
+
+ChartFileFormat chartFileFormat(const QString& path)
+{
+    const QString extension = QFileInfo(path).suffix().toLower();
+    if (extension == QStringLiteral("png"))
+        return ChartFileFormat::Png;
+    if (extension == QStringLiteral("svg"))
+        return ChartFileFormat::Svg;
+    if (extension == QStringLiteral("pdf"))
+        return ChartFileFormat::Pdf;
+    throw Error("Cannot tell which kind of picture " + path.toStdString()
+        + " should be: name it .png, .svg or .pdf.");
+}
+
+void ChartWidget::save(const QString& path, QSize logical)
+{
+    const ChartFileFormat format = chartFileFormat(path);
+    if (QFontDatabase::families().isEmpty())
+        throw Error("Cannot draw " + path.toStdString()
+            + ": this machine has no fonts. Install some (on Debian: apt install"
+              " fonts-dejavu-core) and try again.");
+
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    bool drawn = false;
+    switch (format) {
+    case ChartFileFormat::Png:
+        drawn = render(logical, pngScale).save(&buffer, "PNG");
+        break;
+    case ChartFileFormat::Svg: {
+        QSvgGenerator svg;
+        svg.setOutputDevice(&buffer);
+        svg.setSize(logical);
+        svg.setViewBox(QRect(QPoint(0, 0), logical));
+        svg.setTitle(title());
+        svg.setDescription(summary());
+        QPainter painter;
+        drawn = painter.begin(&svg);
+        if (drawn)
+            renderTo(painter, logical);
+        drawn = painter.end() && drawn;
+        break;
+    }
+    case ChartFileFormat::Pdf: {
+        QPdfWriter pdf(&buffer);
+        pdf.setTitle(title());
+        pdf.setCreator(QCoreApplication::applicationName());
+        pdf.setResolution(pdfDotsPerInch);
+        pdf.setPageSize(QPageSize(
+            QSizeF(logical) * pointsPerPixel, QPageSize::Point, QString(), QPageSize::ExactMatch));
+        pdf.setPageMargins(QMarginsF(0, 0, 0, 0));
+        QPainter painter;
+        drawn = painter.begin(&pdf);
+        if (drawn) {
+            painter.scale(
+                double(pdf.width()) / logical.width(), double(pdf.height()) / logical.height());
+            renderTo(painter, logical);
+        }
+        drawn = painter.end() && drawn;
+        break;
+    }
+    }
+    if (!drawn || buffer.data().isEmpty())
+        throw Error("Cannot draw " + path.toStdString() + ": is the memory exhausted?");
+    writeFileAtomically(std::filesystem::path(QFile::encodeName(path).toStdString()),
+        std::string_view(buffer.data().constData(), static_cast<std::size_t>(buffer.size())));
+}
+
+} // namespace augury

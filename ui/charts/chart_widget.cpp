@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chart_widget.h"
+
+#include "ui/charts/legend_item.h"
+
+#include <QElapsedTimer>
+#include <QEvent>
+#include <QFontInfo>
+#include <QFontMetricsF>
+#include <QGraphicsRectItem>
+#include <QGraphicsScene>
+#include <QGraphicsSimpleTextItem>
+#include <QGraphicsTextItem>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QStyle>
+#include <QStyleOptionFocusRect>
+#include <QTextDocument>
+#include <QTextOption>
+#include <QTimer>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace augury {
+
+namespace {
+
+constexpr int leastMsBetweenRefreshes = 100;
+
+/// In pixels, so that a file's resolution does not change the layout.
+QFont pixelFont(const QFont& font, double factor, QFont::Weight weight)
+{
+    QFont result(font);
+    const int size = std::max(QFontInfo(font).pixelSize(), 11);
+    result.setPixelSize(static_cast<int>(std::lround(size * factor)));
+    result.setWeight(weight);
+    return result;
+}
+
+} // namespace
+
+struct ChartWidget::Private {
+    QGraphicsScene scene;
+    QGraphicsRectItem* plots = nullptr; // owned by the scene, as the rest
+    QGraphicsSimpleTextItem* title = nullptr;
+    LegendItem* legend = nullptr;
+    QGraphicsTextItem* emptyText = nullptr;
+    ChartStyle style;
+    QFont font;
+    QString summary;
+    bool pinned = false;
+    QSizeF laidOut; // for which the scene is laid out; empty: it must be done
+    QTimer timer;
+    QElapsedTimer sinceRefresh;
+};
+
+ChartWidget::ChartWidget(QWidget* parent)
+    : QWidget(parent)
+    , m_d(std::make_unique<Private>())
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_d->scene.setParent(this); // so that findChildren sees the series
+    m_d->scene.setItemIndexMethod(QGraphicsScene::NoIndex);
+    m_d->plots = m_d->scene.addRect(QRectF(), Qt::NoPen);
+    m_d->plots->setFlag(QGraphicsItem::ItemHasNoContents);
+    m_d->title = m_d->scene.addSimpleText(QString());
+    m_d->legend = new LegendItem;
+    m_d->scene.addItem(m_d->legend);
+    m_d->emptyText = m_d->scene.addText(QString());
+    QTextOption centred = m_d->emptyText->document()->defaultTextOption();
+    centred.setAlignment(Qt::AlignHCenter);
+    m_d->emptyText->document()->setDefaultTextOption(centred);
+    m_d->timer.setSingleShot(true);
+    connect(&m_d->timer, &QTimer::timeout, this, &ChartWidget::refreshNow);
+    connect(&m_d->scene, &QGraphicsScene::changed, this, [this] { update(); });
+}
+
+ChartWidget::~ChartWidget() = default;
+
+void ChartWidget::finishConstruction()
+{
+    applyStyle(ChartStyle::fromPalette(palette()));
+}
+
+QString ChartWidget::title() const
+{
+    return m_d->title->text();
+}
+
+void ChartWidget::setTitle(const QString& title)
+{
+    m_d->title->setText(title);
+    if (!title.isEmpty())
+        setAccessibleName(title);
+    m_d->laidOut = QSizeF();
+    update();
+}
+
+const ChartStyle& ChartWidget::chartStyle() const
+{
+    return m_d->style;
+}
+
+void ChartWidget::setChartStyle(const ChartStyle& style)
+{
+    m_d->pinned = true;
+    applyStyle(style);
+}
+
+QString ChartWidget::summary() const
+{
+    return m_d->summary;
+}
+
+void ChartWidget::applyStyle(const ChartStyle& style)
+{
+    m_d->style = style;
+    m_d->font = pixelFont(font(), 1.0, QFont::Normal);
+    m_d->title->setFont(pixelFont(font(), 1.2, QFont::DemiBold));
+    m_d->title->setBrush(style.text);
+    m_d->legend->setLook(style, m_d->font);
+    m_d->emptyText->setFont(pixelFont(font(), 1.1, QFont::Normal));
+    m_d->emptyText->setDefaultTextColor(style.mutedText);
+    restyle(style, m_d->font);
+    draw();
+}
+
+void ChartWidget::scheduleRefresh()
+{
+    if (m_d->timer.isActive())
+        return;
+    const qint64 elapsed =
+        m_d->sinceRefresh.isValid() ? m_d->sinceRefresh.elapsed() : leastMsBetweenRefreshes;
+    if (elapsed >= leastMsBetweenRefreshes)
+        refreshNow();
+    else
+        m_d->timer.start(static_cast<int>(leastMsBetweenRefreshes - elapsed));
+}
+
+void ChartWidget::refreshNow()
+{
+    m_d->timer.stop();
+    m_d->sinceRefresh.start();
+    draw();
+}
+
+void ChartWidget::draw()
+{
+    refresh();
+    m_d->laidOut = QSizeF();
+    update();
+}
+
+void ChartWidget::setLegend(std::vector<LegendEntry> entries)
+{
+    m_d->legend->setEntries(std::move(entries));
+}
+
+void ChartWidget::setEmptyText(const QString& text)
+{
+    m_d->emptyText->setPlainText(text);
+    m_d->emptyText->setVisible(!text.isEmpty());
+    m_d->plots->setVisible(text.isEmpty());
+    m_d->legend->setVisible(text.isEmpty());
+}
+
+void ChartWidget::setSummary(const QString& summary)
+{
+    if (summary == m_d->summary)
+        return;
+    m_d->summary = summary;
+    setAccessibleDescription(summary);
+}
+
+QGraphicsItem& ChartWidget::plotRoot()
+{
+    return *m_d->plots;
+}
+
+void ChartWidget::layOut(const QSizeF& size)
+{
+    if (m_d->laidOut == size)
+        return;
+    m_d->laidOut = size;
+    m_d->scene.setSceneRect(QRectF(QPointF(0, 0), size));
+    const double margin = QFontMetricsF(m_d->font).height() * 0.8;
+    const double width = std::max(1.0, size.width() - 2 * margin);
+    double y = margin;
+    m_d->title->setVisible(!title().isEmpty());
+    if (m_d->title->isVisible()) {
+        m_d->title->setPos(margin, y);
+        y += m_d->title->boundingRect().height() + margin * 0.45;
+    }
+    if (m_d->legend->isVisible()) {
+        m_d->legend->setPos(margin, y);
+        y += m_d->legend->layOut(width) + margin * 0.8;
+    }
+    const QRectF area(margin, y, width, std::max(1.0, size.height() - margin - y));
+    if (m_d->plots->isVisible())
+        layOutPlots(area);
+    if (m_d->emptyText->isVisible()) {
+        m_d->emptyText->setTextWidth(std::min(width, QFontMetricsF(m_d->font).height() * 28));
+        const QSizeF text = m_d->emptyText->boundingRect().size();
+        m_d->emptyText->setPos(area.center() - QPointF(text.width(), text.height()) / 2);
+    }
+}
+
+void ChartWidget::paintScene(QPainter& painter, const QSizeF& size)
+{
+    layOut(size);
+    const QRectF whole(QPointF(0, 0), size);
+    painter.fillRect(whole, m_d->style.background);
+    painter.setRenderHint(QPainter::Antialiasing);
+    m_d->scene.render(&painter, whole, whole, Qt::IgnoreAspectRatio);
+}
+
+QImage ChartWidget::render(QSize logical, double devicePixelRatio)
+{
+    QImage image(
+        (QSizeF(logical) * devicePixelRatio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(devicePixelRatio);
+    image.fill(m_d->style.background);
+    QPainter painter(&image);
+    renderTo(painter, logical);
+    return image;
+}
+
+void ChartWidget::renderTo(QPainter& painter, QSize logical)
+{
+    if (m_d->timer.isActive())
+        refreshNow();
+    paintScene(painter, logical);
+    update(); // the scene is laid out for another size now
+}
+
+QString ChartWidget::toolTipAt(const QPointF&) const
+{
+    return QString();
+}
+
+QSize ChartWidget::sizeHint() const
+{
+    return QSize(640, 440);
+}
+
+QSize ChartWidget::minimumSizeHint() const
+{
+    return QSize(320, 240);
+}
+
+bool ChartWidget::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip || !m_d->plots->isVisible())
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString text = toolTipAt(help->pos());
+    if (text.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), text, this);
+    return true;
+}
+
+void ChartWidget::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        applyStyle(m_d->pinned ? m_d->style : ChartStyle::fromPalette(palette()));
+}
+
+void ChartWidget::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    paintScene(painter, size());
+    if (hasFocus()) {
+        QStyleOptionFocusRect option;
+        option.initFrom(this);
+        option.backgroundColor = m_d->style.background;
+        option.rect = rect().adjusted(2, 2, -2, -2);
+        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    }
+}
+
+} // namespace augury

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/ledger_labels.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace augury {
+
+LedgerLabels::LedgerLabels(Plot& plot)
+    : QGraphicsItem(&plot.chart())
+    , m_plot(plot)
+{
+    setZValue(1001);
+}
+
+void LedgerLabels::setTexts(LedgerTexts texts)
+{
+    m_texts = std::move(texts);
+    update();
+}
+
+void LedgerLabels::setLook(const ChartStyle& style, const QFont& font, double barThickness)
+{
+    m_style = style;
+    m_font = font;
+    m_halfBar = barThickness / 2;
+    update();
+}
+
+QRectF LedgerLabels::boundingRect() const
+{
+    return m_plot.plotArea().translated(-m_plot.chart().pos());
+}
+
+void LedgerLabels::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    painter->setFont(m_font);
+    const QFontMetricsF metrics(m_font);
+    painter->setPen(m_style.text);
+    for (const LedgerTexts::Row& row : m_texts.rows) {
+        const QPointF corner = m_plot.toChart(QPointF(0, row.y + m_halfBar));
+        painter->drawText(corner + QPointF(2, -metrics.descent() - 2), row.text);
+    }
+    for (const LedgerTexts::Segment& segment : m_texts.segments) {
+        const QPointF from = m_plot.toChart(QPointF(segment.from, 0));
+        const QPointF to = m_plot.toChart(QPointF(segment.to, 0));
+        const double width = metrics.horizontalAdvance(segment.text);
+        if (width + 12 > to.x() - from.x())
+            continue;
+        const QColor white(Qt::white);
+        const QColor black(Qt::black);
+        painter->setPen(contrastRatio(white, segment.fill) > contrastRatio(black, segment.fill)
+                ? white
+                : black);
+        painter->drawText(
+            QPointF((from.x() + to.x() - width) / 2, from.y() + metrics.capHeight() / 2),
+            segment.text);
+    }
+    paintCallout(*painter);
+}
+
+/// "287 fixed | 139 broken" under the bar, the stroke at their common boundary; shifted where it
+/// would leave the plot.
+void LedgerLabels::paintCallout(QPainter& painter) const
+{
+    const QFontMetricsF metrics(m_font);
+    const QRectF area = boundingRect();
+    const QPointF boundary = m_plot.toChart(QPointF(m_texts.boundary, -m_halfBar));
+    constexpr double gap = 8;
+    const double left = metrics.horizontalAdvance(m_texts.fixed) + gap;
+    const double right = metrics.horizontalAdvance(m_texts.broken) + gap;
+    const double middle = std::clamp(
+        boundary.x(), area.left() + left, std::max(area.left() + left, area.right() - right));
+    const double top = boundary.y() + 4;
+    const double baseline = top + metrics.ascent() + 2;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_style.axis, 1));
+    painter.drawLine(QPointF(boundary.x(), boundary.y() + 1), QPointF(middle, top + 3));
+    painter.drawLine(QPointF(middle, top + 3), QPointF(middle, baseline + metrics.descent() - 1));
+    painter.setPen(m_style.text);
+    painter.drawText(QPointF(middle - left, baseline), m_texts.fixed);
+    painter.drawText(QPointF(middle + gap, baseline), m_texts.broken);
+}
+
+} // namespace augury

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/legend_item.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace augury {
+
+namespace {
+
+constexpr double markGap = 7; // mark to text
+constexpr double entryGap = 22; // entry to entry
+
+double markWidth(double lineHeight, LegendMark mark)
+{
+    switch (mark) {
+    case LegendMark::ThinLine:
+    case LegendMark::SolidCircle:
+    case LegendMark::DashedSquare:
+    case LegendMark::Band:
+        return lineHeight * 1.9;
+    default:
+        return lineHeight * 0.75;
+    }
+}
+
+} // namespace
+
+void LegendItem::setEntries(std::vector<LegendEntry> entries)
+{
+    m_entries = std::move(entries);
+    update();
+}
+
+void LegendItem::setLook(const ChartStyle& style, const QFont& font)
+{
+    m_text = style.text;
+    m_background = style.background;
+    m_font = font;
+    update();
+}
+
+double LegendItem::layOut(double width)
+{
+    prepareGeometryChange();
+    const QFontMetricsF metrics(m_font);
+    const double line = metrics.height();
+    m_places.clear();
+    QPointF place(0, 0);
+    for (const LegendEntry& entry : m_entries) {
+        const double needed =
+            markWidth(line, entry.mark) + markGap + metrics.horizontalAdvance(entry.text);
+        if (place.x() > 0 && place.x() + needed > width)
+            place = QPointF(0, place.y() + line * 1.25);
+        m_places.push_back(place);
+        place.rx() += needed + entryGap;
+    }
+    m_size = QSizeF(width, m_entries.empty() ? 0 : place.y() + line);
+    return m_size.height();
+}
+
+QRectF LegendItem::boundingRect() const
+{
+    return QRectF(QPointF(0, 0), m_size);
+}
+
+void LegendItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setFont(m_font);
+    const QFontMetricsF metrics(m_font);
+    for (std::size_t i = 0; i < std::min(m_entries.size(), m_places.size()); ++i) {
+        const double width = markWidth(metrics.height(), m_entries[i].mark);
+        paintMark(*painter, m_entries[i], QRectF(m_places[i], QSizeF(width, metrics.height())));
+        painter->setPen(m_text);
+        painter->drawText(
+            m_places[i] + QPointF(width + markGap, metrics.ascent()), m_entries[i].text);
+    }
+}
+
+void LegendItem::paintMark(QPainter& painter, const LegendEntry& entry, const QRectF& box) const
+{
+    const QPointF centre = box.center();
+    const double radius = box.height() * 0.3;
+    const QRectF square(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius);
+    const auto line = [&](double width, Qt::PenStyle style) {
+        painter.setPen(QPen(entry.colour, width, style, Qt::FlatCap));
+        painter.drawLine(QPointF(box.left(), centre.y()), QPointF(box.right(), centre.y()));
+    };
+    const auto solid = [&] {
+        painter.setPen(QPen(m_background, 1));
+        painter.setBrush(entry.colour);
+    };
+    switch (entry.mark) {
+    case LegendMark::Circle:
+        solid();
+        painter.drawEllipse(square);
+        break;
+    case LegendMark::Square:
+        solid();
+        painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5));
+        break;
+    case LegendMark::Diamond: {
+        solid();
+        const double reach = radius * 1.3;
+        const QPointF corners[] = {centre - QPointF(0, reach), centre + QPointF(reach, 0),
+            centre + QPointF(0, reach), centre - QPointF(reach, 0)};
+        painter.drawPolygon(corners, 4);
+        break;
+    }
+    case LegendMark::ThinLine:
+        line(1.2, Qt::SolidLine);
+        break;
+    case LegendMark::SolidCircle:
+        line(2, Qt::SolidLine);
+        solid();
+        painter.drawEllipse(square.adjusted(0.7, 0.7, -0.7, -0.7));
+        break;
+    case LegendMark::DashedSquare:
+        line(2, Qt::DashLine);
+        solid();
+        painter.drawRect(square.adjusted(1, 1, -1, -1));
+        break;
+    case LegendMark::Band: {
+        QColor fill = entry.colour;
+        fill.setAlpha(60);
+        painter.fillRect(box.adjusted(0, box.height() * 0.1, 0, -box.height() * 0.1), fill);
+        line(1.6, Qt::SolidLine);
+        break;
+    }
+    case LegendMark::Box:
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(entry.colour);
+        painter.drawRect(square);
+        break;
+    }
+}
+
+} // namespace augury

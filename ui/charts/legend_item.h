@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chart_style.h"
+
+#include <QFont>
+#include <QGraphicsItem>
+#include <QString>
+
+#include <vector>
+
+namespace augury {
+
+enum class LegendMark { Circle, Square, Diamond, ThinLine, SolidCircle, DashedSquare, Band, Box };
+
+struct LegendEntry {
+    QString text;
+    QColor colour;
+    LegendMark mark = LegendMark::Circle;
+};
+
+/// A legend that wraps instead of cutting its texts, as Qt Charts' own does.
+class LegendItem : public QGraphicsItem {
+public:
+    void setEntries(std::vector<LegendEntry> entries);
+    void setLook(const ChartStyle& style, const QFont& font);
+    /// Flows the entries into lines of this width; returns the height they need.
+    double layOut(double width);
+
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    void paintMark(QPainter& painter, const LegendEntry& entry, const QRectF& box) const;
+
+    std::vector<LegendEntry> m_entries;
+    std::vector<QPointF> m_places; ///< top left of each entry
+    QSizeF m_size;
+    QColor m_text;
+    QColor m_background;
+    QFont m_font;
+};
+
+} // namespace augury

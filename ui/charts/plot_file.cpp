@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/plot_file.h"
+
+#include "ui/charts/chart_file_format.h"
+#include "ui/charts/learning_chart.h"
+#include "ui/charts/ledger_chart.h"
+#include "ui/charts/repeats_chart.h"
+
+#include <QFile>
+
+namespace augury {
+
+namespace {
+
+constexpr int fontPixels = 16; // readable when 1200 × 750 fill half a page
+
+QString toQString(const std::filesystem::path& path)
+{
+    return QFile::decodeName(QByteArray::fromStdString(path.string()));
+}
+
+void prepare(ChartWidget& chart, const std::string& title)
+{
+    QFont font = chart.font();
+    font.setPixelSize(fontPixels);
+    chart.setFont(font);
+    chart.setChartStyle(ChartStyle::light());
+    chart.setTitle(QString::fromStdString(title));
+}
+
+} // namespace
+
+void checkPlotExtension(const std::filesystem::path& path)
+{
+    chartFileFormat(toQString(path));
+}
+
+void plotRepeats(std::span<const RepeatResult> repeats, const std::string& title,
+    const std::filesystem::path& path)
+{
+    RepeatsChart chart;
+    prepare(chart, title);
+    chart.setRepeats(static_cast<int>(repeats.size()), repeats);
+    chart.save(toQString(path));
+}
+
+void plotLearning(std::span<const EpochMetrics> history, const std::string& title,
+    const std::filesystem::path& path)
+{
+    LearningChart chart;
+    prepare(chart, title);
+    chart.clear(static_cast<int>(history.size()));
+    for (std::size_t i = 0; i < history.size(); ++i)
+        chart.appendEpoch(static_cast<int>(i) + 1, history[i]);
+    chart.save(toQString(path));
+}
+
+void plotComparison(
+    const Comparison& comparison, const std::string& title, const std::filesystem::path& path)
+{
+    LedgerChart chart;
+    prepare(chart, title);
+    chart.setComparison(comparison);
+    chart.save(toQString(path));
+}
+
+} // namespace augury

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/repeats_chart.h"
+
+#include "core/evaluate/statistics.h"
+#include "ui/charts/chart_text.h"
+#include "ui/charts/legend_item.h"
+#include "ui/charts/plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace augury {
+
+namespace {
+
+constexpr double dodge = 0.14; // baseline left, TTA right of the repeat's number
+constexpr double leastAccuracySpan = 1.0; // percentage points
+constexpr double leastLiftSpan = 0.5;
+
+/// One quantity over the repeats, in percent or points.
+struct Sample {
+    std::vector<double> values;
+    double mean = std::numeric_limits<double>::quiet_NaN();
+    double std = mean;
+    Interval interval{mean, mean};
+
+    void measure()
+    {
+        mean = augury::mean(values);
+        std = sampleStd(values);
+        interval = tInterval(values);
+    }
+};
+
+/// What must be visible: every value, and zero or not; the interval only as far as it does not
+/// dwarf the values (that of two repeats can be twenty times as wide as they are apart).
+void extend(double& low, double& high, const Sample& sample)
+{
+    const auto [least, greatest] = std::minmax_element(sample.values.begin(), sample.values.end());
+    low = std::min(low, *least);
+    high = std::max(high, *greatest);
+    if (std::isfinite(sample.interval.low)
+        && sample.interval.high - sample.interval.low <= 2 * (*greatest - *least)) {
+        low = std::min(low, sample.interval.low);
+        high = std::max(high, sample.interval.high);
+    }
+}
+
+double markerSize(double plotWidth, int repeats)
+{
+    return std::clamp(plotWidth / std::max(1, repeats) * 0.45, 5.0, 11.0);
+}
+
+} // namespace
+
+struct RepeatsChart::Private {
+    struct Point {
+        int repeat = 0; // from 1
+        double baseline = 0; // percent
+        double tta = 0;
+        double lift = 0; // points
+    };
+
+    explicit Private(RepeatsChart& chart)
+        : accuracy(chart.plotRoot(), chart)
+        , lift(chart.plotRoot(), chart)
+        , baselineBand(accuracy.addBand(QStringLiteral("baselineInterval")))
+        , ttaBand(accuracy.addBand(QStringLiteral("ttaInterval")))
+        , baselineMean(accuracy.addLine(QStringLiteral("baselineMean")))
+        , ttaMean(accuracy.addLine(QStringLiteral("ttaMean")))
+        , baselinePoints(
+              accuracy.addMarkers(QStringLiteral("baseline"), QScatterSeries::MarkerShapeRectangle))
+        , ttaPoints(accuracy.addMarkers(QStringLiteral("tta"), QScatterSeries::MarkerShapeCircle))
+        , liftBand(lift.addBand(QStringLiteral("liftInterval")))
+        , liftMean(lift.addLine(QStringLiteral("liftMean")))
+        , liftPoints(
+              lift.addMarkers(QStringLiteral("lift"), QScatterSeries::MarkerShapeRotatedRectangle))
+        , pairs(*new DataLines(accuracy, -0.3))
+        , zero(*new DataLines(lift, -0.4))
+        , stems(*new DataLines(lift, -0.3))
+    {
+    }
+
+    int planned = 0;
+    std::vector<Point> points; // by repeat
+    ChartStyle style;
+
+    Plot accuracy;
+    Plot lift;
+    QAreaSeries& baselineBand;
+    QAreaSeries& ttaBand;
+    QLineSeries& baselineMean;
+    QLineSeries& ttaMean;
+    QScatterSeries& baselinePoints;
+    QScatterSeries& ttaPoints;
+    QAreaSeries& liftBand;
+    QLineSeries& liftMean;
+    QScatterSeries& liftPoints;
+    DataLines& pairs;
+    DataLines& zero;
+    DataLines& stems;
+
+    int lastRepeat() const
+    {
+        return points.empty() ? planned : std::max(planned, points.back().repeat);
+    }
+
+    AxisRange repeatRange() const { return {0.5, lastRepeat() + 0.5, 1}; }
+
+    Sample sample(double Point::*value) const
+    {
+        Sample result;
+        for (const Point& point : points)
+            result.values.push_back(point.*value);
+        result.measure();
+        return result;
+    }
+
+    void showPoints();
+    void showMean(Plot& plot, QLineSeries& line, QAreaSeries& band, const Sample& sample);
+    void setMarkerSizes();
+};
+
+RepeatsChart::RepeatsChart(QWidget* parent)
+    : ChartWidget(parent)
+    , m_d(std::make_unique<Private>(*this))
+{
+    setAccessibleName(tr("Baseline and TTA across repeats"));
+    const auto whole = [](double value, int) { return chart_text::number(value, 0); };
+    m_d->accuracy.setAxisLooks(
+        {QString(), whole, false, false}, {tr("accuracy (%)"), chart_text::number, true, true});
+    m_d->lift.setAxisLooks({tr("repeat"), whole, false, true},
+        {tr("lift, TTA − baseline (points)"), chart_text::signedNumber, true, true});
+    finishConstruction();
+}
+
+RepeatsChart::~RepeatsChart() = default;
+
+void RepeatsChart::setRepeats(int planned, std::span<const RepeatResult> repeats)
+{
+    if (repeats.size() < m_d->points.size()) { // another experiment: the axes start afresh
+        m_d->accuracy.setRanges({}, {});
+        m_d->lift.setRanges({}, {});
+    }
+    m_d->planned = planned;
+    m_d->points.clear();
+    for (const RepeatResult& repeat : repeats)
+        m_d->points.push_back({repeat.index + 1, 100 * repeat.comparison.baselineAccuracy(),
+            100 * repeat.comparison.ttaAccuracy(), 100 * repeat.comparison.lift()});
+    std::sort(m_d->points.begin(), m_d->points.end(),
+        [](const auto& a, const auto& b) { return a.repeat < b.repeat; });
+    scheduleRefresh();
+}
+
+void RepeatsChart::Private::showPoints()
+{
+    QList<QPointF> left;
+    QList<QPointF> right;
+    QList<QPointF> lifts;
+    std::vector<QLineF> joined;
+    std::vector<QLineF> fromZero;
+    for (const Point& point : points) {
+        left.append({point.repeat - dodge, point.baseline});
+        right.append({point.repeat + dodge, point.tta});
+        lifts.append({double(point.repeat), point.lift});
+        joined.emplace_back(left.back(), right.back());
+        fromZero.emplace_back(point.repeat, 0, point.repeat, point.lift);
+    }
+    baselinePoints.replace(left);
+    ttaPoints.replace(right);
+    liftPoints.replace(lifts);
+    pairs.setLines(std::move(joined));
+    stems.setLines(std::move(fromZero));
+}
+
+void RepeatsChart::Private::showMean(
+    Plot& plot, QLineSeries& line, QAreaSeries& band, const Sample& sample)
+{
+    setMean(line, sample.mean, plot.xRange());
+    setBand(band, sample.interval.low, sample.interval.high, plot.xRange(), plot.yRange());
+}
+
+void RepeatsChart::refresh()
+{
+    Private& d = *m_d;
+    d.showPoints();
+    if (d.points.empty()) {
+        setEmptyText(d.planned > 0
+                ? tr("The first repeat is being trained. It appears here as soon as its accuracy "
+                     "is measured.")
+                : tr("No repeats yet. Run the experiment, and the accuracy with and without TTA "
+                     "appears here, repeat by repeat."));
+        setSummary(d.planned > 0 ? tr("No repeat has ended yet.") : tr("No repeats yet."));
+        setLegend({});
+        return;
+    }
+    setEmptyText(QString());
+
+    const Sample baseline = d.sample(&Private::Point::baseline);
+    const Sample tta = d.sample(&Private::Point::tta);
+    const Sample lift = d.sample(&Private::Point::lift);
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    extend(low, high, baseline);
+    extend(low, high, tta);
+    const AxisRange x = d.repeatRange();
+    d.accuracy.setRanges(
+        x, steadyRange(d.accuracy.yRange(), low, high, 5, leastAccuracySpan, 0, 100));
+    low = high = 0;
+    extend(low, high, lift);
+    d.lift.setRanges(x, steadyRange(d.lift.yRange(), low, high, 4, leastLiftSpan, -100, 100));
+
+    d.showMean(d.accuracy, d.baselineMean, d.baselineBand, baseline);
+    d.showMean(d.accuracy, d.ttaMean, d.ttaBand, tta);
+    d.showMean(d.lift, d.liftMean, d.liftBand, lift);
+    d.zero.setLines({QLineF(x.low, 0, x.high, 0)});
+
+    using namespace chart_text;
+    const auto spread = [](const Sample& sample) {
+        return number(sample.mean, 1)
+            + (std::isfinite(sample.std) ? QStringLiteral(" ± ") + number(sample.std, 1)
+                                         : QString())
+            + QStringLiteral(" %");
+    };
+    const bool judged = std::isfinite(lift.interval.low);
+    const QString liftText = judged
+        ? tr("Lift %1 (%2 … %3)")
+              .arg(signedNumber(lift.mean, 2), signedNumber(lift.interval.low, 2),
+                  signedNumber(lift.interval.high, 2))
+        : tr("Lift %1").arg(signedNumber(lift.mean, 2));
+    std::vector<LegendEntry> legend{
+        {tr("Baseline %1").arg(spread(baseline)), d.style.baseline, LegendMark::Square},
+        {tr("TTA %1").arg(spread(tta)), d.style.tta, LegendMark::Circle},
+        {liftText, d.style.lift, LegendMark::Diamond},
+    };
+    if (judged)
+        legend.push_back({tr("mean, 95 % interval"), d.style.mutedText, LegendMark::Band});
+    setLegend(std::move(legend));
+
+    const int done = static_cast<int>(d.points.size());
+    QString text = tr("%n repeat(s): baseline %1, TTA %2, lift %3 points", nullptr, done)
+                       .arg(spread(baseline), spread(tta), signedNumber(lift.mean, 2));
+    if (judged)
+        text += tr(", 95 % interval %1 to %2")
+                    .arg(signedNumber(lift.interval.low, 2), signedNumber(lift.interval.high, 2));
+    setSummary(text + QStringLiteral("."));
+}
+
+void RepeatsChart::Private::setMarkerSizes()
+{
+    const double size = markerSize(accuracy.plotArea().width(), lastRepeat());
+    setMarkerLook(baselinePoints, style.baseline, style.background, size * 0.92);
+    setMarkerLook(ttaPoints, style.tta, style.background, size);
+    setMarkerLook(liftPoints, style.lift, style.background, size * 1.15);
+}
+
+void RepeatsChart::layOutPlots(const QRectF& area)
+{
+    constexpr double liftShare = 0.4;
+    const double upper = area.height() * (1 - liftShare);
+    const QString widest = QStringLiteral("+10.00");
+    m_d->accuracy.setGeometry(QRectF(area.topLeft(), QSizeF(area.width(), upper)), widest);
+    m_d->lift.setGeometry(area.adjusted(0, upper, 0, 0), widest);
+    m_d->setMarkerSizes();
+}
+
+void RepeatsChart::restyle(const ChartStyle& style, const QFont& font)
+{
+    Private& d = *m_d;
+    d.style = style;
+    d.accuracy.setStyle(style, font);
+    d.lift.setStyle(style, font);
+    setBandColour(d.baselineBand, style.baseline);
+    setBandColour(d.ttaBand, style.tta);
+    setBandColour(d.liftBand, style.lift);
+    d.baselineMean.setPen(QPen(style.baseline, 1.6, Qt::DashLine));
+    d.ttaMean.setPen(QPen(style.tta, 1.6));
+    d.liftMean.setPen(QPen(style.lift, 1.6));
+    d.pairs.setPen(QPen(style.axis, 1.3));
+    d.zero.setPen(QPen(style.axis, 1));
+    d.stems.setPen(QPen(style.lift, 1.3));
+    d.setMarkerSizes();
+}
+
+QString RepeatsChart::toolTipAt(const QPointF& position) const
+{
+    const double x = m_d->accuracy.toData(position).x();
+    for (const Private::Point& point : m_d->points)
+        if (std::abs(point.repeat - x) <= 0.5)
+            return tr("Repeat %1\nbaseline %2 %\nTTA %3 %\nlift %4 points")
+                .arg(QString::number(point.repeat), chart_text::number(point.baseline, 2),
+                    chart_text::number(point.tta, 2), chart_text::signedNumber(point.lift, 2));
+    return QString();
+}
+
+} // namespace augury
