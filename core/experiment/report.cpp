@@ -38,6 +38,8 @@ json toJson(const Shape& shape)
 
 json dataJson(const ExperimentConfig& config, const Dataset& dataset)
 {
+    if (!dataset.test) // stopped before it was read
+        return nullptr;
     const ExperimentSplits splits = splitsFor(dataset, config);
     return {{"name", dataset.name}, {"format", dataset.format}, {"shape", toJson(dataset.shape())},
         {"classes", dataset.classNames}, {"training_images", splits.training.size()},

@@ -16,7 +16,8 @@ namespace augury {
 
 /// {"settings", "data", "repeats": […], "summary": {…} or null without a finished repeat,
 /// "verdict", "stopped", "run": {"seconds", "parallel_fits", "threads_per_fit", "peak_memory_mb"},
-/// "versions"}. "settings" is exactly toJson(config): experimentFromJson() reads it back.
+/// "versions"}. "data" is null for an empty Dataset (stopped before it was read). "settings" is
+/// exactly toJson(config): experimentFromJson() reads it back.
 nlohmann::json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
     const RepeatsOutcome& outcome, double seconds = 0);
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "core/experiment/report.h"
+#include "core/support/error.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <new>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace augury;
+using namespace augury::cli;
+
+int fail(const std::string& message)
+{
+    fmt::print(stderr, "augury-cli: {}\n", message);
+    return badInput;
+}
+
+std::string versionText()
+{
+    const auto versions = versionsJson();
+    const auto text = [&](const char* key) { return versions.at(key).get<std::string>(); };
+    return fmt::format("augury-cli {} (LibTorch {}, OpenCV {}, {})", text("augury"), text("torch"),
+        text("opencv"), text("compiler"));
+}
+
+int run(int argc, char** argv)
+{
+    CLI::App app("Test-time augmentation: what happens to a classifier's prediction when it looks "
+                 "at an image several times?",
+        "augury-cli");
+    app.footer("Exit codes: 0 done, 2 usage or bad input, 3 cancelled (Ctrl-C keeps what is "
+               "finished; a second one ends at once).\n`augury-cli repeat --help` explains the "
+               "options of a subcommand.");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", versionText);
+    const std::vector<std::pair<const char*, Command>> commands = {
+        {"train", addTrainCommand(app)},
+        {"evaluate", addEvaluateCommand(app)},
+        {"repeat", addRepeatCommand(app)},
+    };
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        if (problem.get_exit_code() == 0) // --help, --version
+            return app.exit(problem);
+        return fail(fmt::format("{}\nRun with --help for the options.", problem.what()));
+    }
+    for (const auto& [name, command] : commands) {
+        if (app.got_subcommand(name))
+            return command();
+    }
+    return badInput;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::signal(SIGPIPE, SIG_IGN); // a reader that has enough (… | head) is an error of write()
+    try {
+        return run(argc, argv);
+    } catch (const Cancelled&) {
+        fmt::print(stderr, "Stopped; nothing was finished.\n");
+        return cancelled;
+    } catch (const Error& problem) {
+        return fail(problem.what());
+    } catch (const std::bad_alloc&) {
+        return fail("There is not enough memory. Use fewer images (--subset-train, --subset-test), "
+                    "smaller ones (--image-size), or a smaller --batch-size.");
+    } catch (const std::exception& problem) {
+        return fail(fmt::format("An unexpected failure, please report it: {}", problem.what()));
+    }
+}

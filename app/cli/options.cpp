@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/options.h"
+
+#include "app/cli/values.h"
+#include "core/augment/policy_json.h"
+#include "core/model/runtime.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+
+namespace augury::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t largestSeed = (std::uint64_t(1) << 53) - 1; // whole in every JSON reader
+constexpr const char* modelGroup = "Model";
+constexpr const char* dataGroup = "Data";
+constexpr const char* trainingGroup = "Training";
+constexpr const char* augmentGroup = "Augmentation (without any: the tutorial's horizontal flip)";
+constexpr const char* votingGroup = "Copies and voting";
+constexpr const char* machineGroup = "Seed and machine";
+constexpr const char* outputGroup = "Results";
+
+CLI::Option* addText(CLI::App& command, const std::string& name, const std::string& type,
+    std::function<void(const std::string&)> read, const std::string& help)
+{
+    return command.add_option_function<std::string>(name, std::move(read), help)
+        ->type_name(type)
+        ->take_last();
+}
+
+CLI::Option* addPath(
+    CLI::App& command, const std::string& name, fs::path& target, const std::string& help)
+{
+    const auto read = [&target, name](const std::string& text) {
+        if (text.empty())
+            throw CLI::ValidationError(name, "the name of the file is empty");
+        target = text;
+    };
+    return addText(command, name, "FILE", read, help);
+}
+
+/// Turns an Error of one of core's fooFromString() into one that names the option.
+template <class Value>
+CLI::Option* addChoice(CLI::App& command, const std::string& name, Value& target,
+    Value (*parse)(const std::string&), const std::string& type, const std::string& help)
+{
+    const auto read = [&target, parse, name](const std::string& text) {
+        try {
+            target = parse(text);
+        } catch (const Error& problem) {
+            throw CLI::ValidationError(name, problem.what());
+        }
+    };
+    return addText(command, name, type, read, help)->default_str(toString(target));
+}
+
+std::pair<int, int> parseImageSize(const std::string& text)
+{
+    const auto cross = text.find('x');
+    if (cross != std::string::npos) {
+        const auto height = parseNumber<int>(std::string_view(text).substr(0, cross));
+        const auto width = parseNumber<int>(std::string_view(text).substr(cross + 1));
+        const auto fits = [](const auto& side) { return side && *side >= 4 && *side <= 1024; };
+        if (fits(height) && fits(width))
+            return {*height, *width};
+    }
+    throw CLI::ValidationError("--image-size",
+        fmt::format("\"{}\" is not height x width, like 32x32, each from 4 to 1024", text));
+}
+
+Range parseZoom(const std::string& text)
+{
+    const auto comma = text.find(',');
+    if (comma == std::string::npos) {
+        if (const auto z = parseNumber<double>(text); z && *z >= 0 && *z <= 0.99)
+            return {1 - *z, 1 + *z};
+    } else {
+        const auto low = parseNumber<double>(std::string_view(text).substr(0, comma));
+        const auto high = parseNumber<double>(std::string_view(text).substr(comma + 1));
+        if (low && high && *low >= 0.01 && *low <= *high && *high <= 100)
+            return {*low, *high};
+    }
+    throw CLI::ValidationError("--zoom-range",
+        fmt::format("\"{}\" is neither LOW,HIGH with 0.01 ≤ LOW ≤ HIGH ≤ 100 nor one number Z from "
+                    "0 to 0.99, which means 1−Z,1+Z",
+            text));
+}
+
+} // namespace
+
+void addDataOptions(CLI::App& command, Options& options)
+{
+    options.command = &command;
+    options.config.dataPath = defaultDatasetPath().string();
+    const auto data = [&options](const std::string& text) {
+        if (text.empty())
+            throw CLI::ValidationError("--data", "the name of the folder is empty");
+        options.config.dataPath = text;
+    };
+    addText(command, "--data", "DIR", data,
+        "folder with the images: IDX (MNIST family), CIFAR-10 or CIFAR-100 binary, or "
+        "train/<class>/* and test/<class>/*, or <class>/*")
+        ->default_str(options.config.dataPath)
+        ->group(dataGroup);
+    const auto size = [&options](const std::string& text) {
+        options.open.imageSize = parseImageSize(text);
+    };
+    addText(command, "--image-size", "HxW", size, "image folders: resize every image")
+        ->group(dataGroup);
+    addNumber(command, "--test-fraction", options.open.testFraction, 0.01, 0.99,
+        "image folders without train and test: share of each class that becomes test")
+        ->group(dataGroup);
+    addNumber(command, "--subset-test", options.config.subsetTest, std::size_t(0),
+        std::size_t(1'000'000'000), "use N test images drawn by --split-seed; 0: all")
+        ->group(dataGroup);
+    addNumber(command, "--split-seed", options.config.splitSeed, std::uint64_t(0), largestSeed,
+        "seed of every split and subset, apart from --seed")
+        ->group(dataGroup);
+}
+
+void addTrainingOptions(CLI::App& command, Options& options)
+{
+    TrainSettings& training = options.config.training;
+    addNumber(command, "--subset-train", options.config.subsetTrain, std::size_t(0),
+        std::size_t(1'000'000'000), "train on N images drawn by --split-seed; 0: all")
+        ->group(dataGroup);
+    addNumber(command, "--validation-fraction", options.config.validationFraction, 0.0, 0.9,
+        "share of each class's training images kept for validation")
+        ->group(dataGroup);
+    addNumber(command, "--epochs", training.epochs, 1, 10'000, "epochs of each fit")
+        ->group(trainingGroup);
+    addNumber(command, "--batch-size", training.batchSize, 2, 65'536, "images a step")
+        ->group(trainingGroup);
+    addNumber(command, "--learning-rate", training.learningRate, 1e-12, 10.0, "Adam's")
+        ->group(trainingGroup);
+    addChoice(command, "--normalise", training.normalisation, normalisationKindFromString,
+        "scale|standardise",
+        "pixels to 0–1, or by the training images' channel means and deviations")
+        ->group(trainingGroup);
+}
+
+void addVotingOptions(CLI::App& command, Options& options)
+{
+    AugmentPolicy& flags = options.flags;
+    std::vector<CLI::Option*> all;
+    const auto flag = [&](const char* name, bool& target, const char* help) {
+        all.push_back(command.add_flag(name, target, help));
+    };
+    flag("--horizontal-flip", flags.horizontalFlip, "mirror left and right, with probability ½");
+    flag("--vertical-flip", flags.verticalFlip, "mirror top and bottom, with probability ½");
+    all.push_back(addNumber(command, "--rotation-range", flags.rotationRange, 0.0, 180.0,
+        "rotate by up to X degrees either way"));
+    all.push_back(addNumber(command, "--width-shift-range", flags.widthShiftRange, 0.0, 1.0,
+        "shift left or right by up to this fraction of the width"));
+    all.push_back(addNumber(command, "--height-shift-range", flags.heightShiftRange, 0.0, 1.0,
+        "shift up or down by up to this fraction of the height"));
+    all.push_back(addText(
+        command, "--zoom-range", "LOW,HIGH",
+        [&flags](const std::string& text) { flags.zoomRange = parseZoom(text); },
+        "magnify by LOW to HIGH; one number Z means 1−Z,1+Z"));
+    flag(
+        "--zoom-independent-axes", flags.zoomIndependentAxes, "one zoom each for width and height");
+    all.push_back(addChoice(command, "--fill-mode", flags.fillMode, fillModeFromString,
+        "nearest|constant|reflect|wrap", "what lies outside the image"));
+    all.push_back(addNumber(command, "--fill-value", flags.fillValue, 0, 255,
+        "grey level outside, with --fill-mode constant"));
+    CLI::Option* file = addPath(command, "--policy", options.policyFile,
+        "a JSON file with these options instead, as {\"rotation_range\": 10, …}");
+    for (CLI::Option* option : all) {
+        option->group(augmentGroup);
+        option->excludes(file);
+    }
+    file->group(augmentGroup);
+
+    addNumber(command, "--copies", options.config.copies, 1, 1000, "augmented copies an image")
+        ->group(votingGroup);
+    addChoice(command, "--vote", options.config.vote.rule, voteRuleFromString, "mean|majority",
+        "how the copies' predictions are merged")
+        ->group(votingGroup);
+    command
+        .add_flag("--include-original", options.config.vote.includeOriginal,
+            "the untouched image votes too")
+        ->group(votingGroup);
+}
+
+void addMachineOptions(CLI::App& command, Options& options)
+{
+    TrainSettings& training = options.config.training;
+    addNumber(command, "--seed", training.seed, std::uint64_t(0), largestSeed,
+        "decides weights, order of images and copies")
+        ->group(machineGroup);
+    addNumber(command, "--threads", training.threads, 0, 1024, "processor threads; 0: all cores")
+        ->group(machineGroup);
+    addText(
+        command, "--device", "NAME",
+        [&training](const std::string& text) { training.device = text; }, "cpu, cuda, cuda:1 …")
+        ->default_str(training.device)
+        ->group(machineGroup);
+}
+
+void addRepeatOptions(CLI::App& command, Options& options)
+{
+    addNumber(command, "--repeats", options.config.repeats, 1, 1000,
+        "fresh fits, each with baseline and TTA measured on it")
+        ->group(trainingGroup);
+    addNumber(command, "--parallel-fits", options.config.parallelFits, 0, 1024,
+        "fits side by side, sharing the threads; 0: the faster")
+        ->group(machineGroup);
+}
+
+void addOutputOptions(CLI::App& command, Options& options)
+{
+    command
+        .add_flag("--json", options.json,
+            "one JSON document on standard output, progress on standard error")
+        ->group(outputGroup);
+    addPath(command, "--json-file", options.jsonFile, "write the JSON document to a .json file")
+        ->group(outputGroup);
+    addPath(command, "--csv", options.csv, "write the numbers to a .csv file")->group(outputGroup);
+    addPath(command, "--plot", options.plot, "draw the chart into a .png, .svg or .pdf file")
+        ->group(outputGroup);
+}
+
+void addHistoryOption(CLI::App& command, Options& options)
+{
+    command
+        .add_flag_callback(
+            "--no-history", [&options] { options.history = false; },
+            "do not add the run to the history that the workbench shows")
+        ->group(outputGroup);
+}
+
+void addModelOption(
+    CLI::App& command, Options& options, const std::string& name, const std::string& help)
+{
+    addPath(command, name, options.model, help)->required()->group(modelGroup);
+}
+
+void requireWritable(
+    const fs::path& path, const std::string& option, const std::vector<std::string>& extensions)
+{
+    const auto refuse = [&](const std::string& why) {
+        throw Error(fmt::format("{} {}: {}.", option, path.string(), why));
+    };
+    if (std::find(extensions.begin(), extensions.end(), path.extension().string())
+        == extensions.end())
+        refuse(fmt::format("the name must end in {}", fmt::join(extensions, " or ")));
+    std::error_code error;
+    const fs::file_status target = fs::status(path, error);
+    if (fs::exists(target) && !fs::is_regular_file(target))
+        refuse("this exists and is not a file");
+
+    // The folder is made when the file is written; until then its nearest parent must allow it.
+    fs::path folder = fs::absolute(path, error).parent_path();
+    bool whole = true;
+    while (!fs::exists(fs::status(folder, error)) && folder != folder.root_path()) {
+        folder = folder.parent_path();
+        whole = false;
+    }
+    if (!fs::is_directory(fs::status(folder, error)))
+        refuse(fmt::format("{} is not a folder", folder.string()));
+    if (!whole && ::access(folder.c_str(), W_OK | X_OK) == 0)
+        return;
+    std::string probe = (folder / ".augury-XXXXXX").string();
+    const int descriptor = ::mkstemp(probe.data());
+    if (descriptor < 0)
+        refuse(fmt::format("{} cannot be written to ({})", folder.string(),
+            std::strerror(errno))); // NOLINT(concurrency-mt-unsafe): before any work
+    ::close(descriptor);
+    ::unlink(probe.c_str());
+}
+
+void settle(Options& options)
+{
+    ExperimentConfig& config = options.config;
+    if (!options.policyFile.empty()) {
+        config.policy = readPolicyFile(options.policyFile);
+    } else if (!options.command
+                    ->get_options([](const CLI::Option* option) {
+                        return option->get_group() == augmentGroup && option->count() > 0;
+                    })
+                    .empty()) {
+        config.policy = options.flags; // any of them replaces the default as a whole
+    }
+    throwIfAny(config.validate(), "These settings do not work");
+    requireDevice(config.training.device);
+    options.open.seed = config.splitSeed;
+    options.open.threads = config.training.threads;
+
+    if (!options.jsonFile.empty())
+        requireWritable(options.jsonFile, "--json-file", {".json"});
+    if (!options.csv.empty())
+        requireWritable(options.csv, "--csv", {".csv"});
+    if (!options.plot.empty())
+        requireWritable(options.plot, "--plot", {".png", ".svg", ".pdf"});
+
+    std::error_code error;
+    if (!std::filesystem::exists(config.dataPath, error) && config.dataPath == defaultDatasetPath())
+        throw Error(fmt::format("The default data set is not installed ({} is missing). Run "
+                                "`apt-get install dataset-fashion-mnist`, or name a folder with "
+                                "--data.",
+            config.dataPath));
+}
+
+} // namespace augury::cli

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/open_dataset.h"
+#include "core/experiment/experiment_config.h"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace augury::cli {
+
+/// What the subcommands share. Each adds the groups of options that it uses; every value is checked
+/// for its range while it is read.
+struct Options {
+    ExperimentConfig config;
+    OpenOptions open;
+    AugmentPolicy flags; ///< what the augmentation options ask for
+    std::filesystem::path policyFile;
+
+    bool json = false;
+    bool history = true; ///< keep the run in the history
+    std::filesystem::path jsonFile;
+    std::filesystem::path csv;
+    std::filesystem::path plot;
+    std::filesystem::path model; ///< the model file: what `train` writes and `evaluate` reads
+
+    CLI::App* command = nullptr; ///< whose options these are
+};
+
+void addDataOptions(CLI::App& command, Options& options); ///< the data set, test images
+void addTrainingOptions(CLI::App& command, Options& options);
+void addVotingOptions(CLI::App& command, Options& options); ///< augmentations, copies, vote
+void addMachineOptions(CLI::App& command, Options& options); ///< seed, threads, device
+void addRepeatOptions(CLI::App& command, Options& options);
+void addOutputOptions(CLI::App& command, Options& options);
+void addHistoryOption(CLI::App& command, Options& options);
+/// A required option for the model file.
+void addModelOption(
+    CLI::App& command, Options& options, const std::string& name, const std::string& help);
+
+/// Once all is parsed and before any work: settles the policy, and checks the whole configuration,
+/// the device, and that every output can be written. Throws Error.
+void settle(Options& options);
+
+/// Throws Error, naming the option, unless `path` ends in one of `extensions` and can be created
+/// or replaced. Leaves nothing behind.
+void requireWritable(const std::filesystem::path& path, const std::string& option,
+    const std::vector<std::string>& extensions);
+
+} // namespace augury::cli

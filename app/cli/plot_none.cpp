@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A build without Qt: there is nothing to draw with, and no Plotter is ever made.
+#include "app/cli/plot.h"
+
+namespace augury::cli {
+
+struct Plotter::Application { };
+
+Plotter::Plotter(const std::filesystem::path& /*path*/)
+{
+    throw Error("--plot: this augury-cli was built without Qt (AUGURY_GUI=OFF), which draws the "
+                "charts. Leave --plot out, or build the release preset.");
+}
+
+Plotter::~Plotter() = default;
+
+void Plotter::repeats(std::span<const RepeatResult> /*repeats*/, const std::string&) const { }
+void Plotter::learning(std::span<const EpochMetrics> /*history*/, const std::string&) const { }
+void Plotter::comparison(const Comparison& /*comparison*/, const std::string&) const { }
+
+} // namespace augury::cli

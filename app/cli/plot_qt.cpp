@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/plot.h"
+
+#include "ui/charts/plot_file.h"
+
+#include <QApplication>
+
+#include <array>
+#include <clocale>
+
+namespace augury::cli {
+
+struct Plotter::Application {
+    int count = 1;
+    std::array<char, 11> name{"augury-cli"};
+    std::array<char*, 2> arguments{name.data(), nullptr};
+    QApplication application{count, arguments.data()};
+};
+
+Plotter::Plotter(const std::filesystem::path& path)
+    : m_path(path)
+{
+    checkPlotExtension(path);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    m_application = std::make_unique<Application>();
+    // Qt takes the user's locale; numbers that are read and written here have a '.'.
+    std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): before any work
+}
+
+Plotter::~Plotter() = default;
+
+void Plotter::repeats(std::span<const RepeatResult> repeats, const std::string& title) const
+{
+    plotRepeats(repeats, title, m_path);
+}
+
+void Plotter::learning(std::span<const EpochMetrics> history, const std::string& title) const
+{
+    plotLearning(history, title, m_path);
+}
+
+void Plotter::comparison(const Comparison& comparison, const std::string& title) const
+{
+    plotComparison(comparison, title, m_path);
+}
+
+} // namespace augury::cli
