@@ -22,7 +22,7 @@ struct AugmentPolicy {
     double rotationRange = 0; ///< degrees 0…180: θ ~ U(−r, r)
     double widthShiftRange = 0; ///< fraction 0…1: tx ~ U(−a, a)
     double heightShiftRange = 0; ///< fraction 0…1: ty ~ U(−a, a)
-    Range zoomRange; ///< 0.01 ≤ low ≤ high ≤ 100: factor ~ U(low, high)
+    Range zoomRange = {}; ///< 0.01 ≤ low ≤ high ≤ 100: factor ~ U(low, high)
     bool zoomIndependentAxes = false; ///< one factor each for width and height
     FillMode fillMode = FillMode::Nearest;
     int fillValue = 0; ///< 0…255, with FillMode::Constant
