@@ -27,4 +27,10 @@ inline QString pointsText(double fraction, int decimals = 2)
     return sign + digits;
 }
 
+/// "1 repeat", "10 repeats": `one` and `many` hold %1.
+inline QString countText(qint64 n, const QString& one, const QString& many)
+{
+    return (n == 1 ? one : many).arg(QLocale().toString(n));
+}
+
 } // namespace augury

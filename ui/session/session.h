@@ -84,8 +84,7 @@ public:
     /// The same for what concerns a training alone.
     bool isTrainingOutdated(const ExperimentConfig& config) const;
 
-    void findDevices(); ///< asks LibTorch, on the worker; devicesFound follows
-    void openData(const QString& path);
+    void openData(const QString& path); ///< empty: the sample data set
     void train();
     void evaluate(); ///< the model in hand on the test images, with and without TTA
     void runRepeats();
@@ -118,6 +117,7 @@ private:
     void start(Task task, const QString& name, Work work,
         std::function<void(JobEnd, const QString&)> ended = {});
     void setTask(Task task);
+    void findDevices(); ///< asks LibTorch, on the worker, once
     void onProgress(quint64 job, const JobProgress& progress);
     Work trainingWork(const ExperimentConfig& config);
     Work repeatsWork(const ExperimentConfig& config);
@@ -132,6 +132,7 @@ private:
     std::shared_ptr<const Evaluation> m_evaluation;
     std::optional<RepeatsRun> m_run;
     Task m_task = Task::None;
+    bool m_devicesKnown = false;
     quint64 m_taskSerial = 0;
     Eta m_eta;
     CostEstimate m_cost;

@@ -34,7 +34,10 @@ void Session::findDevices()
                         QStringList devices;
                         for (const auto& device : availableDevices())
                             devices << QString::fromStdString(device);
-                        return [this, devices] { Q_EMIT devicesFound(devices); };
+                        return [this, devices] {
+                            m_devicesKnown = true;
+                            Q_EMIT devicesFound(devices);
+                        };
                     }});
 }
 
@@ -66,6 +69,8 @@ void Session::openData(const QString& path)
                 m_dataPath = folder;
             Q_EMIT dataChanged();
         });
+    if (!m_devicesKnown)
+        findDevices(); // behind the data: these are what one waits for
 }
 
 void Session::train()

@@ -36,10 +36,18 @@ void Settings::setConfig(const ExperimentConfig& config)
 
 QString Settings::problemText(std::initializer_list<std::string_view> fields) const
 {
+    constexpr std::string_view policy = "policy.";
     QStringList lines;
     for (const auto& problem : m_problems) {
-        if (std::ranges::find(fields, std::string_view(problem.field)) != fields.end())
-            lines << QString::fromStdString(problem.message);
+        std::string_view field = problem.field;
+        if (field.starts_with(policy))
+            field.remove_prefix(policy.size());
+        if (std::ranges::find(fields, field) == fields.end())
+            continue;
+        auto name = QString::fromUtf8(field.data(), static_cast<qsizetype>(field.size()));
+        name.replace(QLatin1Char('_'), QLatin1Char(' '));
+        name[0] = name[0].toUpper();
+        lines << QStringLiteral("%1: %2.").arg(name, QString::fromStdString(problem.message));
     }
     return lines.join(QLatin1Char('\n'));
 }

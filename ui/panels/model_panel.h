@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/settings_panel.h"
+#include "ui/session/jobs.h"
+
+class QComboBox;
+class QPushButton;
+
+namespace augury {
+
+class ElidedLabel;
+class MessageBar;
+class Section;
+class Session;
+
+/// How the network is trained, and the one in hand.
+class ModelPanel : public SettingsPanel {
+    Q_OBJECT
+
+public:
+    explicit ModelPanel(Session& session, QWidget* parent = nullptr);
+
+    void setActions(class QAction* train, class QAction* load, class QAction* save);
+    QString modelText() const;
+    QString errorText() const;
+
+protected:
+    void show(const ExperimentConfig& config) override;
+    void showDerived(const ExperimentConfig& config) override;
+
+private:
+    void buildFields(Section& section);
+    void connectFields();
+    void showModel();
+    void showDevices(const QStringList& devices);
+    void showEnd(int task, JobEnd end, const QString& message);
+
+    Session& m_session;
+    ElidedLabel* m_model;
+    QLabel* m_origin;
+    MessageBar* m_error;
+    QSpinBox* m_epochs;
+    QSpinBox* m_batchSize;
+    QDoubleSpinBox* m_learningRate;
+    QComboBox* m_normalisation;
+    QComboBox* m_device;
+    QSpinBox* m_threads;
+    QPushButton* m_train;
+    QPushButton* m_load;
+    QPushButton* m_save;
+    QLabel* m_problems;
+};
+
+} // namespace augury

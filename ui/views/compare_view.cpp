@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/compare_view.h"
+
+#include "ui/charts/plot_file.h"
+#include "ui/charts/repeats_chart.h"
+#include "ui/session/number_text.h"
+#include "ui/session/session.h"
+#include "ui/views/missing_data.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/primary_button.h"
+#include "ui/widgets/results_table.h"
+#include "ui/widgets/stat_tile.h"
+
+#include <QFile>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <nlohmann/json.hpp>
+
+namespace augury {
+
+CompareView::CompareView(Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_message(new MessageBar(this))
+    , m_outdated(new MessageBar(this))
+{
+    m_outdated->setClosable(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 12, 12, 12);
+    column->addWidget(m_message);
+    column->addWidget(m_outdated);
+    column->addWidget(m_pages, 1);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(buildContent());
+
+    connect(m_empty, &EmptyState::clicked, this, [this] {
+        if (m_session.dataset())
+            Q_EMIT runClicked();
+        else
+            m_session.openData(m_session.dataPath());
+    });
+    connect(m_run, &QPushButton::clicked, this, &CompareView::runClicked);
+    connectSession();
+    refresh();
+}
+
+QWidget* CompareView::buildContent()
+{
+    auto* content = new QWidget(this);
+    m_verdict = new QLabel(content);
+    m_verdict->setWordWrap(true);
+    m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto font = m_verdict->font();
+    font.setPointSizeF(font.pointSizeF() * 1.15);
+    m_verdict->setFont(font);
+    m_run = new PrimaryButton({}, content);
+    auto* header = new QHBoxLayout;
+    header->addWidget(m_verdict, 1);
+    header->addWidget(m_run, 0, Qt::AlignTop);
+
+    m_baselineTile = new StatTile(tr("Baseline"), content);
+    m_ttaTile = new StatTile(tr("TTA"), content);
+    m_liftTile = new StatTile(tr("Lift, points"), content);
+    m_pTile = new StatTile(tr("p value"), content);
+    m_costTile = new StatTile(tr("Cost"), content);
+    auto* tiles = new QHBoxLayout;
+    for (auto* tile : {m_baselineTile, m_ttaTile, m_liftTile, m_pTile, m_costTile})
+        tiles->addWidget(tile, 1);
+
+    m_chart = new RepeatsChart(content);
+    m_chart->setTitle({});
+    m_table = new ResultsTable(content);
+    m_table->setModel(&m_results);
+    m_table->setAccessibleName(tr("Results, one row a repeat"));
+    auto* copy = new QPushButton(tr("Copy table"), content);
+    copy->setToolTip(tr("Copy the table as text, for a spreadsheet"));
+    connect(copy, &QPushButton::clicked, m_table, &ResultsTable::copy);
+    auto* lower = new QWidget(content);
+    auto* lowerColumn = new QVBoxLayout(lower);
+    lowerColumn->setContentsMargins(0, 0, 0, 0);
+    lowerColumn->addWidget(m_table, 1);
+    lowerColumn->addWidget(copy, 0, Qt::AlignRight);
+    auto* split = new QSplitter(Qt::Vertical, content);
+    split->setObjectName(QStringLiteral("compareSplit"));
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_chart);
+    split->addWidget(lower);
+    split->setStretchFactor(0, 5);
+    split->setStretchFactor(1, 2);
+
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    column->addLayout(header);
+    column->addLayout(tiles);
+    column->addWidget(split, 1);
+    return content;
+}
+
+void CompareView::connectSession()
+{
+    connect(&m_session, &Session::dataChanged, this, &CompareView::refresh);
+    connect(&m_session, &Session::taskChanged, this, &CompareView::refresh);
+    connect(&m_session.settings(), &Settings::changed, this, &CompareView::refresh);
+    connect(&m_session, &Session::runStarted, this, &CompareView::onRunStarted);
+    connect(&m_session, &Session::repeatFinished, this, [this](const RepeatResult& repeat) {
+        m_results.add(repeat);
+        showResults();
+    });
+    connect(&m_session, &Session::runEnded, this, &CompareView::onRunEnded);
+    connect(&m_session, &Session::taskEnded, this,
+        [this](Session::Task task, JobEnd end, const QString& message) {
+            if (task != Session::Task::Repeats)
+                return;
+            if (end == JobEnd::Failed)
+                m_message->showMessage(MessageBar::Kind::Error, message);
+            else if (end == JobEnd::Stopped)
+                m_message->showMessage(MessageBar::Kind::Note,
+                    tr("Stopped after %1 of %2 repeats; what was finished is kept.")
+                        .arg(m_results.repeats().size())
+                        .arg(m_session.run()->config.repeats));
+        });
+}
+
+void CompareView::onRunStarted()
+{
+    m_message->clear();
+    m_results.clear();
+    showResults();
+    refresh();
+}
+
+void CompareView::onRunEnded()
+{
+    if (const auto& outcome = m_session.run()->outcome;
+        outcome.repeats.size() != m_results.repeats().size())
+        m_results.setRepeats(outcome.repeats);
+    showResults();
+    refresh();
+}
+
+void CompareView::showResults()
+{
+    m_chart->setRepeats(m_session.run()->config.repeats, m_results.repeats());
+    showFigures();
+    Q_EMIT resultsChanged();
+}
+
+void CompareView::showFigures()
+{
+    const auto& repeats = m_results.repeats();
+    const auto& run = *m_session.run();
+    const auto done = static_cast<int>(repeats.size());
+    auto text = repeats.empty() ? QString() : QString::fromStdString(verdict(repeats));
+    if (run.running)
+        text = repeats.empty()
+            ? tr("Training the first of %1 networks; its result appears here when it is tested.")
+                  .arg(run.config.repeats)
+            : tr("%1 of %2 repeats so far. %3").arg(done).arg(run.config.repeats).arg(text);
+    m_verdict->setText(text);
+    if (repeats.empty()) {
+        for (auto* tile : {m_baselineTile, m_ttaTile, m_liftTile, m_pTile, m_costTile})
+            tile->setValue(QStringLiteral("–"));
+        return;
+    }
+    const auto summary = summarise(repeats);
+    const auto spread = [](double std) {
+        return std::isfinite(std) ? tr("σ %1").arg(pointsText(std).remove(QLatin1Char('+')))
+                                  : tr("σ needs two repeats");
+    };
+    m_baselineTile->setValue(percentText(summary.baseline.mean), spread(summary.baseline.std));
+    m_ttaTile->setValue(percentText(summary.tta.mean), spread(summary.tta.std));
+    m_liftTile->setValue(pointsText(summary.lift.mean),
+        std::isfinite(summary.liftCi95.low)
+            ? tr("95 %: %1 to %2")
+                  .arg(pointsText(summary.liftCi95.low), pointsText(summary.liftCi95.high))
+            : tr("one repeat"));
+    const QLocale locale;
+    m_pTile->setValue(summary.pValue < 0.0001 ? tr("< %1").arg(locale.toString(0.0001, 'f', 4))
+                                              : locale.toString(summary.pValue, 'f', 4),
+        tr("Wilcoxon, n = %1").arg(done));
+    double cost = 0;
+    for (const auto& repeat : repeats)
+        cost += repeat.comparison.cost() / done;
+    m_costTile->setValue(
+        QStringLiteral("%1×").arg(locale.toString(cost, 'f', 1)), tr("passes an image"));
+}
+
+void CompareView::refresh()
+{
+    const auto& config = m_session.settings().config();
+    const auto* run = m_session.run();
+    const bool ready =
+        m_session.dataset() && !m_session.isBusy() && m_session.settings().problems().empty();
+    const auto label = countText(config.repeats, tr("Run %1 repeat"), tr("Run %1 repeats"));
+    m_run->setText(run && run->running ? tr("Running …") : label);
+    m_run->setEnabled(ready);
+    m_pages->setCurrentIndex(run ? 1 : 0);
+    if (run) {
+        m_outdated->showMessage(MessageBar::Kind::Warning,
+            m_session.isOutdated(run->config)
+                ? tr("From earlier settings: the Setup panel has changed since this run began.")
+                : QString());
+        return;
+    }
+    if (showMissingData(*m_empty, m_session))
+        return;
+    m_empty->setSamples(m_session.samples());
+    m_empty->setCommand({});
+    m_empty->setContent(tr("Does voting over augmented copies help?"),
+        tr("Augury trains %1 afresh on %2 and tests each twice: from one look at every image, and "
+           "with %3 voting. Each result appears here as it ends; all of it takes about %4 on this "
+           "computer.")
+            .arg(countText(config.repeats, tr("%1 network"), tr("%1 networks")),
+                QString::fromStdString(m_session.dataset()->name),
+                countText(config.copies, tr("%1 augmented copy"), tr("%1 augmented copies")),
+                roughTimeText(m_session.repeatsEstimate().value_or(0))),
+        label);
+    m_empty->setButtonEnabled(ready);
+}
+
+bool CompareView::hasResults() const
+{
+    return !m_results.repeats().empty();
+}
+
+QString CompareView::fileName() const
+{
+    return QStringLiteral("repeats");
+}
+
+void CompareView::saveChart(const QString& path) const
+{
+    plotRepeats(
+        m_results.repeats(), m_session.run()->dataset->name, QFile::encodeName(path).toStdString());
+}
+
+std::string CompareView::csv() const
+{
+    return repeatCsv(m_results.repeats());
+}
+
+std::string CompareView::json() const
+{
+    const auto& run = *m_session.run();
+    auto outcome = run.outcome;
+    outcome.repeats = m_results.repeats();
+    return repeatDocument(run.config, *run.dataset, outcome, run.seconds).dump(2) + "\n";
+}
+
+QString CompareView::verdictText() const
+{
+    return m_verdict->text();
+}
+
+QString CompareView::messageText() const
+{
+    return m_message->text();
+}
+
+void CompareView::showError(const QString& message)
+{
+    m_message->showMessage(MessageBar::Kind::Error, message);
+}
+
+} // namespace augury

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Menus, tool bar and file dialogs of the window.
+#include "core/data/open_dataset.h"
+#include "ui/panels/setup_dock.h"
+#include "ui/views/about.h"
+#include "ui/views/export_menu.h"
+#include "ui/views/main_window.h"
+#include "ui/widgets/icons.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace augury {
+
+void MainWindow::buildActions()
+{
+    const auto action = [this](const QString& text, const QString& toolTip,
+                            const QKeySequence& shortcut, auto run) {
+        auto* made = new QAction(text, this);
+        made->setToolTip(shortcut.isEmpty() ? toolTip
+                                            : QStringLiteral("%1 (%2)").arg(toolTip,
+                                                shortcut.toString(QKeySequence::NativeText)));
+        made->setShortcut(shortcut);
+        connect(made, &QAction::triggered, this, run);
+        addAction(made);
+        return made;
+    };
+    m_actions.open = action(tr("&Open Data Folder…"), tr("Open a folder with a data set"),
+        QKeySequence::Open, [this] { askFolder(); });
+    m_actions.loadModel = action(tr("&Load Model…"), tr("Load a model that was saved before"),
+        QKeySequence(tr("Ctrl+L")), [this] { askModelToLoad(); });
+    m_actions.saveModel = action(tr("&Save Model…"), tr("Save the model in hand"),
+        QKeySequence::Save, [this] { askModelToSave(); });
+    m_actions.train = action(tr("&Train"), tr("Train one network and watch it learn"),
+        QKeySequence(tr("Ctrl+T")), [this] { train(); });
+    m_actions.run = action(tr("&Run Repeats"),
+        tr("Train several networks and compare baseline with TTA on each"),
+        QKeySequence(tr("Ctrl+R")), [this] { runRepeats(); });
+    m_actions.stop = action(tr("St&op"), tr("Stop the job; what is finished stays"),
+        QKeySequence(Qt::Key_Escape), [this] { m_session.stop(); });
+    m_actions.open->setIconText(tr("Open"));
+    m_actions.run->setIconText(tr("Run"));
+
+    m_export = new ExportMenu([this] { return frontPage(); }, this);
+    m_actions.exportResults = m_export->menuAction();
+    m_actions.exportResults->setToolTip(tr("Write this page's chart or numbers to a file"));
+    connect(m_export, &ExportMenu::enabledChanged, this,
+        [this](bool enabled) { m_actions.exportResults->setEnabled(enabled); });
+    m_actions.exportResults->setEnabled(false);
+}
+
+void MainWindow::buildMenus()
+{
+    auto* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(m_actions.open);
+    m_recentMenu = file->addMenu(tr("Recent &Data"));
+    file->addSeparator();
+    file->addAction(m_actions.loadModel);
+    file->addAction(m_actions.saveModel);
+    file->addMenu(m_export);
+    file->addSeparator();
+    auto* quit = file->addAction(tr("&Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence::Quit);
+
+    auto* experiment = menuBar()->addMenu(tr("&Experiment"));
+    experiment->addAction(m_actions.train);
+    experiment->addAction(m_actions.run);
+    experiment->addAction(m_actions.stop);
+
+    auto* window = menuBar()->addMenu(tr("&Window"));
+    window->addAction(m_setup->toggleViewAction());
+    m_toolBar = addToolBar(tr("Tool Bar"));
+    window->addAction(m_toolBar->toggleViewAction());
+    window->addSeparator();
+    window->addAction(tr("&Reset Layout"), this, &MainWindow::resetLayout);
+
+    auto* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&About Augury"), this, [this] { showAbout(this); });
+}
+
+void MainWindow::buildToolBar()
+{
+    m_toolBar->setObjectName(QStringLiteral("toolBar"));
+    m_toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toolBar->setIconSize({18, 18});
+    m_toolBar->addAction(m_actions.open);
+    m_toolBar->addSeparator();
+    m_toolBar->addAction(m_actions.train);
+    m_toolBar->addAction(m_actions.run);
+    m_toolBar->addAction(m_actions.stop);
+    m_toolBar->addSeparator();
+    m_toolBar->addAction(m_actions.exportResults);
+    for (auto* button : m_toolBar->findChildren<QToolButton*>()) {
+        button->setFocusPolicy(Qt::TabFocus);
+        if (!button->defaultAction())
+            continue;
+        button->setAccessibleName(button->defaultAction()->iconText());
+        if (button->defaultAction() == m_actions.exportResults)
+            button->setPopupMode(QToolButton::InstantPopup);
+    }
+}
+
+void MainWindow::themeIcons()
+{
+    const auto set = [this](QAction* action, const char* name) {
+        action->setIcon(themedIcon(QString::fromLatin1(name), palette()));
+    };
+    set(m_actions.open, "open");
+    set(m_actions.loadModel, "load");
+    set(m_actions.saveModel, "save");
+    set(m_actions.train, "train");
+    set(m_actions.run, "run");
+    set(m_actions.stop, "stop");
+    set(m_actions.exportResults, "export");
+}
+
+void MainWindow::refreshActions()
+{
+    const bool free = !m_session.isBusy();
+    const bool ready = free && m_session.dataset() && m_session.settings().problems().empty();
+    m_actions.open->setEnabled(free);
+    m_recentMenu->setEnabled(free);
+    m_actions.loadModel->setEnabled(free);
+    m_actions.saveModel->setEnabled(free && m_session.model());
+    m_actions.train->setEnabled(ready);
+    m_actions.run->setEnabled(ready);
+    m_actions.stop->setEnabled(!free);
+}
+
+void MainWindow::refreshRecent()
+{
+    m_recentMenu->clear();
+    const auto standard = QDir::cleanPath(QString::fromStdString(defaultDatasetPath().string()));
+    for (const auto& folder : m_recent.folders()) {
+        if (folder != standard)
+            m_recentMenu->addAction(
+                QDir::toNativeSeparators(folder), this, [this, folder] { openFolder(folder); });
+    }
+    m_recentMenu->addSeparator();
+    m_recentMenu->addAction(
+        tr("Fashion-MNIST (sample data)"), this, [this, standard] { openFolder(standard); });
+}
+
+void MainWindow::askFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a data folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    if (!m_recent.folders().isEmpty())
+        dialog->setDirectory(QFileInfo(m_recent.folders().front()).absolutePath());
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
+    dialog->open();
+}
+
+void MainWindow::askModelToLoad()
+{
+    auto* dialog = new QFileDialog(this, tr("Load a model"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Models (*.safetensors)"));
+    connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::loadModel);
+    dialog->open();
+}
+
+void MainWindow::askModelToSave()
+{
+    auto* dialog = new QFileDialog(this, tr("Save the model"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Models (*.safetensors)"));
+    dialog->setDefaultSuffix(QStringLiteral("safetensors"));
+    dialog->selectFile(QStringLiteral("model.safetensors"));
+    connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::saveModel);
+    dialog->open();
+}
+
+} // namespace augury
