@@ -24,6 +24,7 @@ constexpr const char* modelGroup = "Model";
 constexpr const char* dataGroup = "Data";
 constexpr const char* trainingGroup = "Training";
 constexpr const char* augmentGroup = "Augmentation (without any: the tutorial's horizontal flip)";
+constexpr const char* policyGroup = "Augmentation from a file";
 constexpr const char* votingGroup = "Copies and voting";
 constexpr const char* machineGroup = "Seed and machine";
 constexpr const char* outputGroup = "Results";
@@ -172,13 +173,12 @@ void addVotingOptions(CLI::App& command, Options& options)
         "nearest|constant|reflect|wrap", "what lies outside the image"));
     all.push_back(addNumber(command, "--fill-value", flags.fillValue, 0, 255,
         "grey level outside, with --fill-mode constant"));
-    CLI::Option* file = addPath(command, "--policy", options.policyFile,
-        "a JSON file with these options instead, as {\"rotation_range\": 10, …}");
+    addPath(command, "--policy", options.policyFile,
+        "a JSON file with these options instead, as {\"rotation_range\": 10, …}")
+        ->group(policyGroup);
     for (CLI::Option* option : all) {
         option->group(augmentGroup);
-        option->excludes(file);
     }
-    file->group(augmentGroup);
 
     addNumber(command, "--copies", options.config.copies, 1, 1000, "augmented copies an image")
         ->group(votingGroup);
@@ -281,15 +281,17 @@ void requireWritable(
 void settle(Options& options)
 {
     ExperimentConfig& config = options.config;
-    if (!options.policyFile.empty()) {
+    // Any augmentation replaces the default as a whole.
+    const auto augmentations = options.command->get_options([](const CLI::Option* option) {
+        return option->get_group() == augmentGroup && option->count() > 0;
+    });
+    if (!options.policyFile.empty() && !augmentations.empty())
+        throw Error(fmt::format("--policy and {} exclude each other: put it into the file.",
+            augmentations.front()->get_name()));
+    if (!options.policyFile.empty())
         config.policy = readPolicyFile(options.policyFile);
-    } else if (!options.command
-                    ->get_options([](const CLI::Option* option) {
-                        return option->get_group() == augmentGroup && option->count() > 0;
-                    })
-                    .empty()) {
-        config.policy = options.flags; // any of them replaces the default as a whole
-    }
+    else if (!augmentations.empty())
+        config.policy = options.flags;
     throwIfAny(config.validate(), "These settings do not work");
     requireDevice(config.training.device);
     options.open.seed = config.splitSeed;

@@ -38,7 +38,10 @@ CLI::Option* addNumber(CLI::App& command, const std::string& name, Number& targe
                     whole ? "a whole number" : "a number", low, high));
         target = *value;
     };
-    return command.add_option_function<std::string>(name, read, help)
+    // Where no one would ever reach the end, it explains nothing.
+    const bool worthSaying = high <= Number(65'536);
+    const std::string range = worthSaying ? fmt::format(" ({} to {})", low, high) : std::string();
+    return command.add_option_function<std::string>(name, read, help + range)
         ->type_name(whole ? "N" : "X")
         ->default_str(fmt::format("{}", target))
         ->take_last();
