@@ -9,7 +9,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QFontDatabase>
+#include <QFontMetricsF>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
@@ -23,7 +23,11 @@ namespace {
 
 constexpr double pngScale = 2.0;
 constexpr int pdfDotsPerInch = 1200;
-constexpr double pointsPerPixel = 0.75; // a CSS pixel
+constexpr int pixelsPerInch = 96;
+constexpr double pointsPerPixel = 72.0 / pixelsPerInch;
+// QSvgGenerator writes title and description as they are, "<" and "&" included.
+constexpr char titleMark[] = "augury-title";
+constexpr char summaryMark[] = "augury-summary";
 
 } // namespace
 
@@ -43,12 +47,17 @@ ChartFileFormat chartFileFormat(const QString& path)
 void ChartWidget::save(const QString& path, QSize logical)
 {
     const ChartFileFormat format = chartFileFormat(path);
-    if (QFontDatabase::families().isEmpty())
+    if (logical.isEmpty())
+        throw Error(
+            "Cannot draw " + path.toStdString() + ": a picture needs a width and a height.");
+    // Without fonts, QFontDatabase still lists fontconfig's aliases ("Sans Serif").
+    if (!QFontMetricsF(this->font()).inFont(QLatin1Char('a')))
         throw Error("Cannot draw " + path.toStdString()
             + ": this machine has no fonts. Install some (on Debian: apt install"
               " fonts-dejavu-core) and try again.");
 
-    QBuffer buffer;
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     bool drawn = false;
     switch (format) {
@@ -60,13 +69,16 @@ void ChartWidget::save(const QString& path, QSize logical)
         svg.setOutputDevice(&buffer);
         svg.setSize(logical);
         svg.setViewBox(QRect(QPoint(0, 0), logical));
-        svg.setTitle(title());
-        svg.setDescription(summary());
+        svg.setResolution(pixelsPerInch);
+        svg.setTitle(QString::fromLatin1(titleMark));
+        svg.setDescription(QString::fromLatin1(summaryMark));
         QPainter painter;
         drawn = painter.begin(&svg);
         if (drawn)
             renderTo(painter, logical);
         drawn = painter.end() && drawn;
+        bytes.replace(titleMark, title().toHtmlEscaped().toUtf8());
+        bytes.replace(summaryMark, summary().toHtmlEscaped().toUtf8());
         break;
     }
     case ChartFileFormat::Pdf: {
@@ -88,10 +100,10 @@ void ChartWidget::save(const QString& path, QSize logical)
         break;
     }
     }
-    if (!drawn || buffer.data().isEmpty())
+    if (!drawn || bytes.isEmpty())
         throw Error("Cannot draw " + path.toStdString() + ": is the memory exhausted?");
     writeFileAtomically(std::filesystem::path(QFile::encodeName(path).toStdString()),
-        std::string_view(buffer.data().constData(), static_cast<std::size_t>(buffer.size())));
+        std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
 } // namespace augury

@@ -14,6 +14,7 @@ public:
 
     void append(const QPointF& point);
     void clear();
+    bool isEmpty() const { return m_kept.isEmpty(); }
     QList<QPointF> points() const;
 
 private:

@@ -16,6 +16,7 @@ namespace augury {
 namespace {
 
 constexpr qsizetype mostMarkedEpochs = 40; // more markers would be a caterpillar
+constexpr int mostDetailedEpochs = 20; // above: batches of the running epoch alone, not a comb
 constexpr double sideBySideFrom = 1.5; // width to height
 
 /// One of the two plots: a quantity a batch, and an epoch for training and validation.
@@ -52,7 +53,7 @@ struct Curves {
                 high = std::max(high, point.y());
             }
         if (low <= high)
-            plot.setRanges(x, steadyRange(plot.yRange(), low, high, 5, leastSpan, 0, ceiling));
+            plot.setRanges(x, steadyRange(plot.yRange(), low, high, 6, leastSpan, 0, ceiling));
         batchLine.replace(batchPoints);
         trainLine.replace(trainPoints);
         validationLine.replace(validationPoints);
@@ -68,6 +69,7 @@ struct Curves {
         trainLine.setPen(QPen(style.train, 2));
         validationLine.setPen(QPen(style.validation, 2, Qt::DashLine));
         setMarkerLook(trainMarkers, style.train, style.background, 9.5);
+        plot.setRoom(6, 6);
         setMarkerLook(validationMarkers, style.validation, style.background, 8.5);
     }
 
@@ -114,7 +116,7 @@ struct LearningChart::Private {
             entries.push_back({tr("training"), style.train, LegendMark::SolidCircle});
         if (newestEpoch && newestEpoch->validationAccuracy)
             entries.push_back({tr("validation"), style.validation, LegendMark::DashedSquare});
-        if (newestBatch)
+        if (!loss.batches.isEmpty())
             entries.push_back(
                 {tr("training, mean of the epoch so far"), style.train, LegendMark::ThinLine});
         return entries;
@@ -162,6 +164,9 @@ void LearningChart::appendEpoch(int epoch, const EpochMetrics& metrics)
 {
     m_d->newestEpoch = metrics;
     m_d->endedEpochs = epoch;
+    if (m_d->epochs > mostDetailedEpochs)
+        for (Curves* curves : {&m_d->loss, &m_d->accuracy})
+            curves->batches.clear();
     m_d->loss.train.append({double(epoch), metrics.trainLoss});
     m_d->accuracy.train.append({double(epoch), 100 * metrics.trainAccuracy});
     if (metrics.validationLoss)

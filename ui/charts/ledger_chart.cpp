@@ -21,7 +21,7 @@ namespace {
 constexpr int imagesRow = 0;
 constexpr int ttaRow = 1;
 constexpr int baselineRow = 2;
-constexpr double barThickness = 0.42; // of a row
+constexpr double barThickness = 0.5; // of a row
 
 } // namespace
 
@@ -80,7 +80,7 @@ LedgerChart::LedgerChart(QWidget* parent)
         {tr("share of the images (%)"),
             [](double value, int) { return chart_text::number(value, 0); }, true, true},
         {QString(), chart_text::number, false, false});
-    m_d->plot.setRanges({0, 100, 10}, {-0.55, 2.7, 1});
+    m_d->plot.setRanges({0, 100, 10}, {-0.6, 2.6, 1});
     finishConstruction();
 }
 
@@ -181,7 +181,7 @@ void LedgerChart::restyle(const ChartStyle& style, const QFont& font)
         m_d->sets[i]->setColor(colours[i]);
         m_d->sets[i]->setPen(QPen(style.background, 1));
     }
-    m_d->whiskers.setPen(QPen(style.text, 1.6), 9);
+    m_d->whiskers.setPen(QPen(style.text, 1.6), 9, style.background);
     m_d->labels.setLook(style, font, barThickness);
 }
 

@@ -26,8 +26,9 @@ void DataLines::setLines(std::vector<QLineF> lines)
     update();
 }
 
-void DataLines::setPen(const QPen& pen, double capLength)
+void DataLines::setPen(const QPen& pen, double capLength, const QColor& halo)
 {
+    m_halo = halo;
     m_pen = pen;
     m_cap = capLength;
     update();
@@ -42,15 +43,27 @@ QRectF DataLines::boundingRect() const
 void DataLines::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
     painter->setRenderHint(QPainter::Antialiasing);
+    if (m_halo.isValid()) {
+        QPen around(m_pen);
+        around.setColor(m_halo);
+        around.setWidthF(m_pen.widthF() + 2.4);
+        painter->setPen(around);
+        paintLines(*painter);
+    }
     painter->setPen(m_pen);
+    paintLines(*painter);
+}
+
+void DataLines::paintLines(QPainter& painter) const
+{
     for (const QLineF& line : m_lines) {
         const QLineF drawn(m_plot.toChart(line.p1()), m_plot.toChart(line.p2()));
-        painter->drawLine(drawn);
+        painter.drawLine(drawn);
         if (m_cap > 0 && drawn.length() > 0) {
             const QLineF across = drawn.normalVector().unitVector();
             const QPointF half = (across.p2() - across.p1()) * (m_cap / 2);
-            painter->drawLine(QLineF(drawn.p1() - half, drawn.p1() + half));
-            painter->drawLine(QLineF(drawn.p2() - half, drawn.p2() + half));
+            painter.drawLine(QLineF(drawn.p1() - half, drawn.p1() + half));
+            painter.drawLine(QLineF(drawn.p2() - half, drawn.p2() + half));
         }
     }
 }
@@ -119,6 +132,19 @@ void Plot::setAxisLooks(AxisLook x, AxisLook y)
 void Plot::setRanges(const AxisRange& x, const AxisRange& y)
 {
     m_frame->setRanges(x, y);
+    applyRanges();
+}
+
+void Plot::setRoom(double right, double aboveAndBelow)
+{
+    m_frame->setRoom(right, aboveAndBelow);
+    applyRanges();
+}
+
+void Plot::applyRanges()
+{
+    const AxisRange x = m_frame->drawnX();
+    const AxisRange y = m_frame->drawnY();
     m_x->setRange(x.low, x.high);
     m_y->setRange(y.low, y.high);
 }
@@ -156,6 +182,7 @@ void Plot::setGeometry(const QRectF& outer, const QString& widest)
     const QPointF origin = -m_chart->pos();
     m_chart->setPlotArea(area.translated(origin));
     m_frame->setArea(outer.translated(origin), area.translated(origin));
+    applyRanges();
     m_chart->layout()->activate();
 }
 
@@ -187,11 +214,11 @@ void setMean(QLineSeries& line, double value, const AxisRange& x)
         line.replace(QList<QPointF>{});
 }
 
-void setBand(QAreaSeries& band, double low, double high, const AxisRange& x, const AxisRange& y)
+bool setBand(QAreaSeries& band, double low, double high, const AxisRange& x, const AxisRange& y)
 {
     QList<QPointF> lower;
     QList<QPointF> upper;
-    if (std::isfinite(low) && std::isfinite(high)) {
+    if (std::isfinite(low) && std::isfinite(high) && (low > y.low || high < y.high)) {
         const double from = std::clamp(low, y.low, y.high);
         const double to = std::clamp(high, y.low, y.high);
         lower = {{x.low, from}, {x.high, from}};
@@ -200,6 +227,7 @@ void setBand(QAreaSeries& band, double low, double high, const AxisRange& x, con
     band.setVisible(!lower.isEmpty());
     band.lowerSeries()->replace(lower);
     band.upperSeries()->replace(upper);
+    return !lower.isEmpty();
 }
 
 void setBandColour(QAreaSeries& band, const QColor& colour)

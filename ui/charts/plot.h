@@ -23,7 +23,7 @@ struct AxisLook {
     QString title; ///< with the unit: "accuracy (%)"
     std::function<QString(double value, int decimals)> label;
     bool grid = false;
-    bool ticks = true; ///< labels and marks; false: a bare line
+    bool ticks = true; ///< labels, marks and the x axis's line
 };
 
 class PlotFrame;
@@ -43,6 +43,8 @@ public:
 
     void setAxisLooks(AxisLook x, AxisLook y);
     void setRanges(const AxisRange& x, const AxisRange& y);
+    /// Pixels kept free beyond the ranges' ends, so that Qt Charts does not clip markers there.
+    void setRoom(double right, double aboveAndBelow);
     const AxisRange& xRange() const;
     const AxisRange& yRange() const;
     void setStyle(const ChartStyle& style, const QFont& font);
@@ -55,6 +57,8 @@ public:
     QPointF toData(const QPointF& root) const;
 
 private:
+    void applyRanges();
+
     QChart* m_chart;
     QValueAxis* m_x;
     QValueAxis* m_y;
@@ -68,22 +72,27 @@ class DataLines : public QGraphicsItem {
 public:
     DataLines(Plot& plot, double z);
     void setLines(std::vector<QLineF> lines);
-    void setPen(const QPen& pen, double capLength = 0); ///< cap: a bar across both ends, in pixels
+    /// cap: a bar across both ends, in pixels; halo: drawn around, invalid for none
+    void setPen(const QPen& pen, double capLength = 0, const QColor& halo = {});
 
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+    void paintLines(QPainter& painter) const;
+
     Plot& m_plot;
     std::vector<QLineF> m_lines;
     QPen m_pen;
+    QColor m_halo;
     double m_cap = 0;
 };
 
-/// A horizontal line over [from, to], and its band [low, high] clipped to the axis; non-finite
-/// values hide them.
+/// A level line, and the band [low, high] clipped to the axis. Not finite: nothing. A band that
+/// fills the whole axis would say nothing and is left out.
 void setMean(QLineSeries& line, double value, const AxisRange& x);
-void setBand(QAreaSeries& band, double low, double high, const AxisRange& x, const AxisRange& y);
+/// Returns whether the band is shown.
+bool setBand(QAreaSeries& band, double low, double high, const AxisRange& x, const AxisRange& y);
 void setBandColour(QAreaSeries& band, const QColor& colour);
 void setMarkerLook(QScatterSeries& markers, const QColor& colour, const QColor& edge, double size);
 

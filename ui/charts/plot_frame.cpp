@@ -42,10 +42,38 @@ void PlotFrame::setArea(const QRectF& outer, const QRectF& plotArea)
     m_plotArea = plotArea;
 }
 
+void PlotFrame::setRoom(double right, double aboveAndBelow)
+{
+    m_roomRight = right;
+    m_roomAbove = aboveAndBelow;
+    update();
+}
+
+AxisRange PlotFrame::drawnX() const
+{
+    AxisRange range = m_xRange;
+    const double usable = std::max(1.0, m_plotArea.width() - m_roomRight);
+    range.high += (range.high - range.low) * m_roomRight / usable;
+    return range;
+}
+
+AxisRange PlotFrame::drawnY() const
+{
+    AxisRange range = m_yRange;
+    const double below = range.low == 0 ? 0 : m_roomAbove; // zero stays on the axis line
+    const double usable = std::max(1.0, m_plotArea.height() - m_roomAbove - below);
+    const double aPixel = (range.high - range.low) / usable;
+    range.high += m_roomAbove * aPixel;
+    range.low -= below * aPixel;
+    return range;
+}
+
 QPointF PlotFrame::map(const QPointF& data) const
 {
-    const double x = (data.x() - m_xRange.low) / (m_xRange.high - m_xRange.low);
-    const double y = (data.y() - m_yRange.low) / (m_yRange.high - m_yRange.low);
+    const AxisRange across = drawnX();
+    const AxisRange up = drawnY();
+    const double x = (data.x() - across.low) / (across.high - across.low);
+    const double y = (data.y() - up.low) / (up.high - up.low);
     return QPointF(
         m_plotArea.left() + x * m_plotArea.width(), m_plotArea.bottom() - y * m_plotArea.height());
 }
@@ -54,8 +82,9 @@ QPointF PlotFrame::unmap(const QPointF& position) const
 {
     const double x = (position.x() - m_plotArea.left()) / m_plotArea.width();
     const double y = (m_plotArea.bottom() - position.y()) / m_plotArea.height();
-    return QPointF(m_xRange.low + x * (m_xRange.high - m_xRange.low),
-        m_yRange.low + y * (m_yRange.high - m_yRange.low));
+    const AxisRange across = drawnX();
+    const AxisRange up = drawnY();
+    return QPointF(across.low + x * (across.high - across.low), up.low + y * (up.high - up.low));
 }
 
 void PlotFrame::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
@@ -72,11 +101,12 @@ void PlotFrame::paintX(QPainter& painter) const
 {
     const QFontMetricsF metrics(m_font);
     const QPen axisPen(m_style.axis, 1);
-    painter.setPen(axisPen);
-    painter.drawLine(m_plotArea.bottomLeft(), m_plotArea.bottomRight());
+
     const int decimals = m_xRange.decimals();
     double labelBottom = m_plotArea.bottom();
     if (m_x.ticks) {
+        painter.setPen(axisPen);
+        painter.drawLine(m_plotArea.bottomLeft(), m_plotArea.bottomRight());
         const double widest = std::max(metrics.horizontalAdvance(m_x.label(m_xRange.low, decimals)),
             metrics.horizontalAdvance(m_x.label(m_xRange.high, decimals)));
         const double needed = widest + metrics.horizontalAdvance(QStringLiteral("00"));

@@ -14,12 +14,16 @@ public:
 
     void setLooks(AxisLook x, AxisLook y);
     void setRanges(const AxisRange& x, const AxisRange& y);
+    void setRoom(double right, double aboveAndBelow); ///< in pixels
     void setStyle(const ChartStyle& style, const QFont& font);
     void setArea(const QRectF& outer, const QRectF& plotArea);
 
     const QRectF& plotArea() const { return m_plotArea; }
     const AxisRange& xRange() const { return m_xRange; }
     const AxisRange& yRange() const { return m_yRange; }
+    /// The ranges that fill the plot area: the axes' and the room for markers at their ends.
+    AxisRange drawnX() const;
+    AxisRange drawnY() const;
     const AxisLook& xLook() const { return m_x; }
     const AxisLook& yLook() const { return m_y; }
     QPointF map(const QPointF& data) const;
@@ -40,6 +44,8 @@ private:
     QFont m_font;
     QRectF m_outer;
     QRectF m_plotArea;
+    double m_roomRight = 0;
+    double m_roomAbove = 0;
 };
 
 constexpr double tickLength = 4;

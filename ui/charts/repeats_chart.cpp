@@ -6,6 +6,8 @@
 #include "ui/charts/legend_item.h"
 #include "ui/charts/plot.h"
 
+#include <QFontMetricsF>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -17,6 +19,7 @@ namespace {
 constexpr double dodge = 0.14; // baseline left, TTA right of the repeat's number
 constexpr double leastAccuracySpan = 1.0; // percentage points
 constexpr double leastLiftSpan = 0.5;
+constexpr int wantedTicks = 7; // fewer are labelled where the plot is low
 
 /// One quantity over the repeats, in percent or points.
 struct Sample {
@@ -85,6 +88,7 @@ struct RepeatsChart::Private {
     int planned = 0;
     std::vector<Point> points; // by repeat
     ChartStyle style;
+    QFont font;
 
     Plot accuracy;
     Plot lift;
@@ -118,7 +122,7 @@ struct RepeatsChart::Private {
     }
 
     void showPoints();
-    void showMean(Plot& plot, QLineSeries& line, QAreaSeries& band, const Sample& sample);
+    bool showMean(Plot& plot, QLineSeries& line, QAreaSeries& band, const Sample& sample);
     void setMarkerSizes();
 };
 
@@ -174,11 +178,11 @@ void RepeatsChart::Private::showPoints()
     stems.setLines(std::move(fromZero));
 }
 
-void RepeatsChart::Private::showMean(
+bool RepeatsChart::Private::showMean(
     Plot& plot, QLineSeries& line, QAreaSeries& band, const Sample& sample)
 {
     setMean(line, sample.mean, plot.xRange());
-    setBand(band, sample.interval.low, sample.interval.high, plot.xRange(), plot.yRange());
+    return setBand(band, sample.interval.low, sample.interval.high, plot.xRange(), plot.yRange());
 }
 
 void RepeatsChart::refresh()
@@ -206,14 +210,20 @@ void RepeatsChart::refresh()
     extend(low, high, tta);
     const AxisRange x = d.repeatRange();
     d.accuracy.setRanges(
-        x, steadyRange(d.accuracy.yRange(), low, high, 5, leastAccuracySpan, 0, 100));
+        x, steadyRange(d.accuracy.yRange(), low, high, wantedTicks, leastAccuracySpan, 0, 100));
     low = high = 0;
     extend(low, high, lift);
-    d.lift.setRanges(x, steadyRange(d.lift.yRange(), low, high, 4, leastLiftSpan, -100, 100));
+    // Where every lift is clearly on one side, zero is the axis.
+    const double clear = (high - low) / 10;
+    const auto [least, greatest] = std::minmax_element(lift.values.begin(), lift.values.end());
+    const double floor = low >= 0 && *least > clear ? 0 : -100;
+    const double ceiling = high <= 0 && *greatest < -clear ? 0 : 100;
+    d.lift.setRanges(
+        x, steadyRange(d.lift.yRange(), low, high, wantedTicks, leastLiftSpan, floor, ceiling));
 
-    d.showMean(d.accuracy, d.baselineMean, d.baselineBand, baseline);
-    d.showMean(d.accuracy, d.ttaMean, d.ttaBand, tta);
-    d.showMean(d.lift, d.liftMean, d.liftBand, lift);
+    bool banded = d.showMean(d.accuracy, d.baselineMean, d.baselineBand, baseline);
+    banded = d.showMean(d.accuracy, d.ttaMean, d.ttaBand, tta) || banded;
+    banded = d.showMean(d.lift, d.liftMean, d.liftBand, lift) || banded;
     d.zero.setLines({QLineF(x.low, 0, x.high, 0)});
 
     using namespace chart_text;
@@ -234,8 +244,10 @@ void RepeatsChart::refresh()
         {tr("TTA %1").arg(spread(tta)), d.style.tta, LegendMark::Circle},
         {liftText, d.style.lift, LegendMark::Diamond},
     };
-    if (judged)
+    if (banded)
         legend.push_back({tr("mean, 95 % interval"), d.style.mutedText, LegendMark::Band});
+    else
+        legend.push_back({tr("mean"), d.style.mutedText, LegendMark::ThinLine});
     setLegend(std::move(legend));
 
     const int done = static_cast<int>(d.points.size());
@@ -250,6 +262,8 @@ void RepeatsChart::refresh()
 void RepeatsChart::Private::setMarkerSizes()
 {
     const double size = markerSize(accuracy.plotArea().width(), lastRepeat());
+    accuracy.setRoom(0, size * 0.6);
+    lift.setRoom(0, size * 0.75);
     setMarkerLook(baselinePoints, style.baseline, style.background, size * 0.92);
     setMarkerLook(ttaPoints, style.tta, style.background, size);
     setMarkerLook(liftPoints, style.lift, style.background, size * 1.15);
@@ -258,10 +272,11 @@ void RepeatsChart::Private::setMarkerSizes()
 void RepeatsChart::layOutPlots(const QRectF& area)
 {
     constexpr double liftShare = 0.4;
-    const double upper = area.height() * (1 - liftShare);
+    const double gap = QFontMetricsF(m_d->font).height() * 0.7; // the lowest label's lower half
+    const double upper = (area.height() - gap) * (1 - liftShare);
     const QString widest = QStringLiteral("+10.00");
     m_d->accuracy.setGeometry(QRectF(area.topLeft(), QSizeF(area.width(), upper)), widest);
-    m_d->lift.setGeometry(area.adjusted(0, upper, 0, 0), widest);
+    m_d->lift.setGeometry(area.adjusted(0, upper + gap, 0, 0), widest);
     m_d->setMarkerSizes();
 }
 
@@ -269,6 +284,7 @@ void RepeatsChart::restyle(const ChartStyle& style, const QFont& font)
 {
     Private& d = *m_d;
     d.style = style;
+    d.font = font;
     d.accuracy.setStyle(style, font);
     d.lift.setStyle(style, font);
     setBandColour(d.baselineBand, style.baseline);
