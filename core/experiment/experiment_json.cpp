@@ -39,7 +39,7 @@ ExperimentConfig experimentFromJson(const json& object, const std::string& where
             config.policy = policyFromJson(policy, "augmentation policy");
         });
         fields.integer("copies", config.copies);
-        fields.choice<VoteRule>("vote", config.vote.rule, voteRuleFromString);
+        fields.choice<VoteRule>("vote", config.vote.rule, voteRuleFromString, "mean or majority");
         fields.boolean("include_original", config.vote.includeOriginal);
         fields.integer("split_seed", config.splitSeed);
         fields.number("validation_fraction", config.validationFraction);

@@ -13,18 +13,19 @@ namespace {
 
 using nlohmann::json;
 
-/// Levenshtein's.
-std::size_t editDistance(const std::string& a, const std::string& b)
+/// Edit distance from what was typed to a name. A letter left out costs half of a wrong one, so
+/// that a short form ("hflip") finds its long one.
+std::size_t editDistance(const std::string& typed, const std::string& name)
 {
-    std::vector<std::size_t> row(b.size() + 1);
+    std::vector<std::size_t> row(name.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t(0));
-    for (std::size_t i = 0; i < a.size(); ++i) {
+    for (const char letter : typed) {
         std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+        row[0] += 2;
+        for (std::size_t j = 0; j < name.size(); ++j) {
+            const std::size_t replaced = diagonal + (letter == name[j] ? 0 : 2);
             diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 2});
         }
     }
     return row.back();

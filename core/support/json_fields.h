@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace augury {
@@ -23,31 +24,26 @@ public:
     void boolean(const char* field, bool& value);
     void number(const char* field, double& value);
     void optionalNumber(const char* field, std::optional<double>& value); ///< null: none
-    template <class Integer> void integer(const char* field, Integer& value)
+    /// Whole numbers, as far as a double holds them exactly.
+    template <class Integer>
+    void integer(const char* field, Integer& value, double low = lowest<Integer>,
+        double high = highest<Integer>)
     {
-        double low = 0;
-        double high = 0;
-        if constexpr (sizeof(Integer) < 8) {
-            low = std::numeric_limits<Integer>::min();
-            high = std::numeric_limits<Integer>::max();
-        } else { // whole numbers that a double holds exactly
-            low = std::is_signed_v<Integer> ? -9007199254740992.0 : 0.0;
-            high = 9007199254740992.0;
-        }
         if (const auto whole = wholeNumber(field, low, high))
             value = static_cast<Integer>(*whole);
     }
     void text(const char* field, std::string& value);
-    /// A text that `parse` turns into a value; its Error becomes the problem.
+    /// A text that `parse` turns into a value or throws Error at; `allowed` lists the texts in
+    /// words.
     template <class Value>
-    void choice(
-        const char* field, Value& value, const std::function<Value(const std::string&)>& parse)
+    void choice(const char* field, Value& value,
+        const std::function<Value(const std::string&)>& parse, const char* allowed)
     {
         if (const auto word = textOf(field)) {
             try {
                 value = parse(*word);
-            } catch (const Error& error) {
-                add(field, std::string("is wrong: ") + error.what());
+            } catch (const Error&) {
+                wrong(field, allowed, *word);
             }
         }
     }
@@ -63,6 +59,16 @@ public:
     std::vector<Problem>& problems() { return m_problems; }
 
 private:
+    static constexpr double exact = 9007199254740992; // 2^53
+    template <class Integer>
+    static constexpr double lowest = sizeof(Integer) < 8
+        ? static_cast<double>(std::numeric_limits<Integer>::min())
+        : (std::is_signed_v<Integer> ? -exact : 0.0);
+    template <class Integer>
+    static constexpr double highest = sizeof(Integer) < 8
+        ? static_cast<double>(std::numeric_limits<Integer>::max())
+        : exact;
+
     const nlohmann::json* find(const char* field);
     std::optional<std::string> textOf(const char* field);
     std::optional<double> wholeNumber(const char* field, double low, double high);

@@ -36,8 +36,8 @@ void readTrainSettings(JsonFields& fields, TrainSettings& settings)
     fields.integer("epochs", settings.epochs);
     fields.integer("batch_size", settings.batchSize);
     fields.number("learning_rate", settings.learningRate);
-    fields.choice<NormalisationKind>(
-        "normalisation", settings.normalisation, normalisationKindFromString);
+    fields.choice<NormalisationKind>("normalisation", settings.normalisation,
+        normalisationKindFromString, "scale or standardise");
     fields.integer("seed", settings.seed);
     fields.text("device", settings.device);
     fields.integer("threads", settings.threads);
