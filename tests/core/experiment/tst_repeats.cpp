@@ -223,14 +223,15 @@ private Q_SLOTS:
         config.policy.zoomRange = {0.9, 1.2};
         config.training.normalisation = NormalisationKind::Standardise;
         config.validationFraction = 0.1;
-        const auto read = experimentFromJson(toJson(config), "test");
-        QVERIFY(read == config);
-        QVERIFY(experimentFromJson(nlohmann::json::object(), "test") == ExperimentConfig{});
-        const nlohmann::json wrong = {
-            {"epocs", 3}, {"copies", 0}, {"vote", "median"}, {"repeats", "ten"}};
+        const auto readBack = [](const std::string& text) {
+            return experimentFromJson(nlohmann::json::parse(text), "test.json");
+        };
+        QVERIFY(readBack(toJson(config).dump()) == config);
+        const ExperimentConfig defaults;
+        QVERIFY(readBack("{}") == defaults);
         QString message;
         try {
-            config = experimentFromJson(wrong, "test.json");
+            config = readBack(R"({"epocs": 3, "copies": 0, "vote": "median", "repeats": "ten"})");
         } catch (const Error& error) {
             message = QString::fromUtf8(error.what());
         }
