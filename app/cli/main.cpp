@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <new>
@@ -32,6 +33,22 @@ std::string versionText()
         text("opencv"), text("compiler"));
 }
 
+/// What CLI11 says, but for words that it does not know: their first, and whose it is not.
+std::string explain(const CLI::App& app, const CLI::ParseError& problem)
+{
+    if (dynamic_cast<const CLI::ExtrasError*>(&problem) == nullptr)
+        return problem.what();
+    const CLI::App* command = &app;
+    if (const auto used = app.get_subcommands(); !used.empty())
+        command = used.front();
+    const auto words = command->remaining();
+    const auto option = std::find_if(
+        words.begin(), words.end(), [](const std::string& word) { return word.starts_with("-"); });
+    if (option != words.end())
+        return fmt::format("{} has no option {}.", command->get_name(), *option);
+    return words.empty() ? problem.what() : fmt::format("\"{}\" was not expected.", words.front());
+}
+
 int run(int argc, char** argv)
 {
     CLI::App app("Test-time augmentation: what happens to a classifier's prediction when it looks "
@@ -47,12 +64,15 @@ int run(int argc, char** argv)
         {"evaluate", addEvaluateCommand(app)},
         {"repeat", addRepeatCommand(app)},
     };
+    if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr)
+        return fail(fmt::format(
+            "There is no subcommand \"{}\"; there are train, evaluate and repeat.", argv[1]));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
         if (problem.get_exit_code() == 0) // --help, --version
             return app.exit(problem);
-        return fail(fmt::format("{}\nRun with --help for the options.", problem.what()));
+        return fail(fmt::format("{}\nRun with --help for the options.", explain(app, problem)));
     }
     for (const auto& [name, command] : commands) {
         if (app.got_subcommand(name))

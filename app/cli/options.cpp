@@ -199,9 +199,15 @@ void addMachineOptions(CLI::App& command, Options& options)
         ->group(machineGroup);
     addNumber(command, "--threads", training.threads, 0, 1024, "processor threads; 0: all cores")
         ->group(machineGroup);
-    addText(
-        command, "--device", "NAME",
-        [&training](const std::string& text) { training.device = text; }, "cpu, cuda, cuda:1 …")
+    const auto device = [&training](const std::string& text) {
+        const bool numbered =
+            text.starts_with("cuda:") && parseNumber<unsigned>(std::string_view(text).substr(5));
+        if (text != "cpu" && text != "cuda" && !numbered)
+            throw CLI::ValidationError(
+                "--device", fmt::format("\"{}\" is not cpu, cuda or cuda:N", text));
+        training.device = text;
+    };
+    addText(command, "--device", "NAME", device, "cpu, cuda, or cuda:N for the GPU number N")
         ->default_str(training.device)
         ->group(machineGroup);
 }

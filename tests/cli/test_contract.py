@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import unittest
+import xml.etree.ElementTree
 
 import support
 from support import CliTest
@@ -83,7 +84,7 @@ class Repeat(CliTest):
                     "vote": "mean", "include_original": False, "seed": 1, "subset_train": 0, "subset_test": 0,
                     "validation_fraction": 0, "device": "cpu"}
         self.assertEqual({key: settings[key] for key in expected}, expected)
-        self.assertEqual(settings["normalise"], "scale")
+        self.assertEqual(settings["normalisation"], "scale")
         switched_on = {key: value for key, value in settings["policy"].items() if value is True}
         self.assertEqual(switched_on, {"horizontal_flip": True})
         self.assertEqual([settings["policy"][key] for key in
@@ -253,6 +254,25 @@ class TrainAndEvaluate(CliTest):
         text = json.dumps(metadata)
         for word in ("tutorial_cnn", "scale"):
             self.assertIn(word, text)
+
+    @unittest.skipUnless(support.HAS_QT, "a build without Qt draws nothing")
+    def test_plots(self):
+        # Without a display, whatever the test's surroundings have.
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            self.environment.pop(name, None)
+        quick = ("--data", self.data, "--epochs", "2", "--batch-size", "16")
+        self.run_cli("train", *quick, "--out", "m.safetensors", "--plot", "plots/t.svg")
+        self.run_cli("repeat", *quick, "--repeats", "2", "--plot", "plots/r.png", "--no-history")
+        self.run_cli("repeat", *quick, "--repeats", "2", "--plot", "plots/r.svg", "--no-history")
+        self.run_cli("evaluate", "--model", "m.safetensors", "--data", self.data, "--plot", "plots/e.svg")
+        picture = (self.folder / "plots/r.png").read_bytes()
+        self.assertEqual(picture[:8], b"\x89PNG\r\n\x1a\n")
+        self.assertGreater(len(picture), 5000)
+        for name in ("t", "r", "e"):
+            root = xml.etree.ElementTree.parse(self.folder / f"plots/{name}.svg").getroot()
+            self.assertEqual(root.tag, "{http://www.w3.org/2000/svg}svg")
+            self.assertTrue(list(root.iter("{http://www.w3.org/2000/svg}text"))
+                            or list(root.iter("{http://www.w3.org/2000/svg}path")))
 
     def test_history_is_kept_for_the_window(self):
         import sqlite3

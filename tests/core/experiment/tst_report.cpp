@@ -16,6 +16,8 @@ using nlohmann::json;
 
 namespace {
 
+const ExperimentConfig defaults;
+
 RepeatResult repeat(int index, std::int64_t baseline, std::int64_t fixed, std::int64_t broken)
 {
     RepeatResult result;
@@ -123,7 +125,7 @@ private Q_SLOTS:
     void notANumberBecomesNull()
     {
         const RepeatsOutcome one{{repeat(0, 680, 30, 10)}, false, 1, 1};
-        const json document = repeatDocument({}, dataset(), one);
+        const json document = repeatDocument(defaults, dataset(), one);
         QVERIFY(document.at("summary").at("lift").at("std").is_null());
         QVERIFY(document.at("summary").at("lift").at("ci95") == json({nullptr, nullptr}));
         QVERIFY(document == json::parse(documentText(document)));
@@ -131,7 +133,7 @@ private Q_SLOTS:
 
     void nothingFinishedHasNoSummary()
     {
-        const json document = repeatDocument({}, Dataset(), {{}, true, 1, 1});
+        const json document = repeatDocument(defaults, Dataset(), {{}, true, 1, 1});
         QVERIFY(document.at("summary").is_null());
         QVERIFY(document.at("data").is_null());
         QVERIFY(document.at("repeats").is_array() && document.at("repeats").empty());
@@ -143,7 +145,8 @@ private Q_SLOTS:
         RepeatsOutcome outcome{{repeat(0, 680, 30, 10), repeat(2, 690, 20, 20)}, true, 2, 4};
         outcome.repeats[1].history[0].trainLoss = std::numeric_limits<double>::quiet_NaN();
         outcome.repeats[1].history[0].validationAccuracy = 0.25;
-        const json document = json::parse(documentText(repeatDocument({}, dataset(), outcome)));
+        const json document =
+            json::parse(documentText(repeatDocument(defaults, dataset(), outcome)));
         const RepeatsOutcome again = repeatsFromDocument(document, "here");
         QCOMPARE(again.stopped, true);
         QCOMPARE(again.parallelFits, 2);
@@ -198,7 +201,7 @@ private Q_SLOTS:
         outcome.model = "m.safetensors";
         outcome.comparison = repeat(0, 680, 30, 10).comparison;
         outcome.seconds = 2.5;
-        const json document = evaluateDocument({}, dataset(), outcome);
+        const json document = evaluateDocument(defaults, dataset(), outcome);
         for (const char* field :
             {"settings", "images", "baseline", "tta", "lift", "fixed", "broken", "mcnemar_p",
                 "distinct_variants", "forward_passes", "seconds", "versions"})
@@ -227,7 +230,7 @@ private Q_SLOTS:
             {"bn1.running_mean", {3}, std::vector<float>(3)},
             {"bn1.num_batches_tracked", {}, std::vector<std::int64_t>(1)},
             {"fc.weight", {2, 3}, std::vector<float>(6)}};
-        const json document = trainDocument({}, dataset(), outcome);
+        const json document = trainDocument(defaults, dataset(), outcome);
         QCOMPARE(document.at("parameters").get<int>(), 9);
         QVERIFY(document.at("model").is_null());
         QCOMPARE(document.at("history").at(0).at("epoch").get<int>(), 1);
@@ -240,16 +243,16 @@ private Q_SLOTS:
     void titlesAreShort()
     {
         const RepeatsOutcome outcome{{repeat(0, 680, 30, 10)}, false, 1, 1};
-        QCOMPARE(documentTitle(repeatDocument({}, dataset(), outcome)),
+        QCOMPARE(documentTitle(repeatDocument(defaults, dataset(), outcome)),
             std::string("tiny: 1 repeat, 68.0 → 70.0 %"));
         EvaluateOutcome evaluated;
         evaluated.comparison = outcome.repeats[0].comparison;
-        QCOMPARE(documentTitle(evaluateDocument({}, dataset(), evaluated)),
+        QCOMPARE(documentTitle(evaluateDocument(defaults, dataset(), evaluated)),
             std::string("tiny: 68.0 → 70.0 %"));
         TrainOutcome trained;
         trained.result.checkpoint.history = outcome.repeats[0].history;
-        QCOMPARE(
-            documentTitle(trainDocument({}, dataset(), trained)), std::string("tiny: 1 epoch"));
+        QCOMPARE(documentTitle(trainDocument(defaults, dataset(), trained)),
+            std::string("tiny: 1 epoch"));
         QVERIFY(!documentTitle(json(3)).empty());
     }
 
@@ -258,7 +261,7 @@ private Q_SLOTS:
         Dataset broken = dataset();
         broken.classNames[0] = "caf\xe9";
         const RepeatsOutcome outcome{{repeat(0, 680, 30, 10)}, false, 1, 1};
-        const auto text = documentText(repeatDocument({}, broken, outcome));
+        const auto text = documentText(repeatDocument(defaults, broken, outcome));
         QVERIFY(json::parse(text).at("data").at("classes").at(1) == "odd");
         QVERIFY(text.ends_with("}\n"));
     }
