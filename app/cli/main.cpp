@@ -64,7 +64,9 @@ int run(int argc, char** argv)
         {"evaluate", addEvaluateCommand(app)},
         {"repeat", addRepeatCommand(app)},
     };
-    if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr)
+    if (argc > 1 && argv[1][0] != '-'
+        && std::none_of(commands.begin(), commands.end(),
+            [&](const auto& command) { return command.first == std::string_view(argv[1]); }))
         return fail(fmt::format(
             "There is no subcommand \"{}\"; there are train, evaluate and repeat.", argv[1]));
     try {
