@@ -60,8 +60,9 @@ std::vector<std::pair<int, std::string>> batches(const FolderListing& folder)
     return found;
 }
 
-/// Appends a file's records to `set`.
-void appendRecords(ImageSet& set, const fs::path& file, const Layout& layout, const Job& job)
+/// Appends a file's records to `set`, which will have `total` of them.
+void appendRecords(
+    ImageSet& set, const fs::path& file, const Layout& layout, std::int64_t total, const Job& job)
 {
     ByteReader reader(file, ByteReader::Compression::None);
     const std::uint64_t size = *reader.size();
@@ -75,10 +76,9 @@ void appendRecords(ImageSet& set, const fs::path& file, const Layout& layout, co
             count * layout.record()));
     std::vector<std::uint8_t> record(layout.record());
     for (std::uint64_t i = 0; i < count; ++i) {
-        if (i % 256 == 0) {
+        if (i % 512 == 0) {
             job.throwIfStopped();
-            job.report(
-                "reading images", static_cast<std::int64_t>(i), static_cast<std::int64_t>(count));
+            job.report("reading images", static_cast<std::int64_t>(set.labels.size()), total);
         }
         if (reader.read(record) < record.size())
             throw Error(fmt::format("{} ended at byte {} of {} while it was read.", file.string(),
@@ -99,8 +99,6 @@ void appendRecords(ImageSet& set, const fs::path& file, const Layout& layout, co
             out[3 * p + 2] = in[p + 2 * plane];
         }
     }
-    job.report(
-        "reading images", static_cast<std::int64_t>(count), static_cast<std::int64_t>(count));
 }
 
 ImageSet readFiles(const FolderListing& folder, const std::vector<std::string>& names,
@@ -116,7 +114,9 @@ ImageSet readFiles(const FolderListing& folder, const std::vector<std::string>& 
     set.pixels.reserve(static_cast<std::size_t>(records) * cifarShape.size());
     set.labels.reserve(static_cast<std::size_t>(records));
     for (const auto& name : names)
-        appendRecords(set, folder.path / name, layout, job);
+        appendRecords(set, folder.path / name, layout, static_cast<std::int64_t>(records), job);
+    job.report(
+        "reading images", static_cast<std::int64_t>(records), static_cast<std::int64_t>(records));
     return set;
 }
 

@@ -123,15 +123,43 @@ Outline outlineOfBmp(const Bytes& b)
     return outline;
 }
 
-Outline outlineOf(const Bytes& b)
+enum class Kind { Unknown, Jpeg, Png, Bmp, Other };
+
+/// By signature, never by ending. Only what is named here reaches OpenCV: where it is built with
+/// GDAL it would offer everything else to a hundred geographic formats.
+Kind kindOf(const Bytes& b)
 {
-    constexpr std::array<std::uint8_t, 8> png = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-    if (b.size() >= 3 && b[0] == 0xFF && b[1] == 0xD8 && b[2] == 0xFF)
+    const auto begins = [&](std::string_view signature) {
+        return b.size() >= signature.size()
+            && std::memcmp(b.data(), signature.data(), signature.size()) == 0;
+    };
+    using namespace std::string_view_literals;
+    if (begins("\xFF\xD8\xFF"sv))
+        return Kind::Jpeg;
+    if (begins("\x89PNG\r\n\x1A\n"sv))
+        return Kind::Png;
+    if (begins("BM"sv))
+        return Kind::Bmp;
+    const bool webp = begins("RIFF"sv) && b.size() >= 12 && std::memcmp(&b[8], "WEBP", 4) == 0;
+    const bool tiff = begins("II*\0"sv) || begins("MM\0*"sv);
+    const bool netpbm = b.size() >= 3 && b[0] == 'P' && b[1] >= '1' && b[1] <= '6' // PBM, PGM, PPM
+        && std::strchr(" \t\r\n#", b[2]) != nullptr && b[2] != 0;
+    return webp || tiff || netpbm ? Kind::Other : Kind::Unknown;
+}
+
+Outline outlineOf(const Bytes& b, Kind kind)
+{
+    switch (kind) {
+    case Kind::Jpeg:
         return outlineOfJpeg(b);
-    if (b.size() >= png.size() && std::equal(png.begin(), png.end(), b.begin()))
+    case Kind::Png:
         return outlineOfPng(b);
-    if (b.size() >= 2 && b[0] == 'B' && b[1] == 'M')
+    case Kind::Bmp:
         return outlineOfBmp(b);
+    case Kind::Unknown:
+    case Kind::Other:
+        break;
+    }
     return {};
 }
 
@@ -149,7 +177,12 @@ cv::Mat decodeImageFile(const std::filesystem::path& path)
 {
     silenceOpenCv();
     const Bytes bytes = readWholeFile(path, largestFile);
-    const Outline outline = outlineOf(bytes);
+    const Kind kind = kindOf(bytes);
+    if (kind == Kind::Unknown)
+        throw Error(fmt::format("{} is not an image of a known kind (PNG, JPEG, BMP, WebP, TIFF, "
+                                "PNM); remove it or convert it to PNG or JPEG.",
+            path.string()));
+    const Outline outline = outlineOf(bytes, kind);
     if (!outline.complete)
         throw Error(fmt::format("{} is cut off: the image does not end within its {} bytes. "
                                 "Remove or replace it.",
@@ -167,9 +200,8 @@ cv::Mat decodeImageFile(const std::filesystem::path& path)
         throw Error(fmt::format("Not enough memory to decode {}.", path.string()));
     }
     if (image.empty() || image.depth() != CV_8U || (image.channels() != 1 && image.channels() != 3))
-        throw Error(fmt::format("{} is not an image or damaged; remove it or convert it to PNG or "
-                                "JPEG.",
-            path.string()));
+        throw Error(fmt::format(
+            "{} is damaged; remove it, or convert it again to PNG or JPEG.", path.string()));
     return image;
 }
 
@@ -193,7 +225,7 @@ cv::Mat resizeImage(const cv::Mat& image, int height, int width)
 bool hasImageEnding(std::string_view fileName)
 {
     constexpr std::array<std::string_view, 13> endings = {"png", "jpg", "jpeg", "jpe", "jfif",
-        "bmp", "webp", "tif", "tiff", "ppm", "pgm", "pnm", "jp2"};
+        "bmp", "webp", "tif", "tiff", "pbm", "pgm", "ppm", "pnm"};
     const std::size_t dot = fileName.rfind('.');
     if (dot == std::string_view::npos)
         return false;

@@ -9,8 +9,9 @@
 namespace augury {
 
 /// Reads and decodes one image file to 8 bits: one channel (grey) or three (BGR). EXIF orientation
-/// is applied, alpha dropped. Throws Error naming the file when it can't be read, is no image, is
-/// damaged or cut off, or holds over 100 megapixels. Safe to call from several threads.
+/// is applied, alpha dropped. Reads PNG, JPEG, BMP, WebP, TIFF and the PNM family. Throws Error
+/// naming the file when it can't be read, is none of these, is damaged or cut off, or holds over
+/// 100 megapixels. Safe to call from several threads.
 cv::Mat decodeImageFile(const std::filesystem::path& path);
 
 /// Averages over areas where it shrinks, interpolates where it enlarges.

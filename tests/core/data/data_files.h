@@ -68,9 +68,8 @@ inline Bytes gzipped(const Bytes& bytes)
     stream.avail_out = static_cast<uInt>(out.size());
     if (deflate(&stream, Z_FINISH) != Z_STREAM_END)
         qFatal("deflate failed");
-    out.resize(out.size() - stream.avail_out);
     deflateEnd(&stream);
-    return out;
+    return {out.begin(), out.end() - static_cast<std::ptrdiff_t>(stream.avail_out)};
 }
 
 inline Bytes idxHeader(std::initializer_list<std::uint32_t> words)

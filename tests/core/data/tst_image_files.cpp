@@ -55,8 +55,8 @@ private Q_SLOTS:
         fs::remove_all(m_root);
         m_file = m_root / "train/a/picture";
         // One grey picture more in each class, of a size that never wins.
-        writeBytes(m_root / "test/b/1.png", greyPng(500, 500, 1));
-        writeBytes(m_root / "train/b/1.png", greyPng(501, 500, 1));
+        writeBytes(m_root / "test/b/1.png", greyPng(60, 60, 1));
+        writeBytes(m_root / "train/b/1.png", greyPng(61, 60, 1));
     }
 
     void formats_data()
