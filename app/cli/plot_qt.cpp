@@ -7,8 +7,20 @@
 
 #include <array>
 #include <clocale>
+#include <cstdio>
 
 namespace augury::cli {
+
+namespace {
+
+/// Qt's warnings, but for the one on a place for sockets that a picture has no use for.
+void onMessage(QtMsgType /*type*/, const QMessageLogContext& /*context*/, const QString& text)
+{
+    if (!text.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR")))
+        std::fprintf(stderr, "%s\n", text.toLocal8Bit().constData());
+}
+
+} // namespace
 
 struct Plotter::Application {
     int count = 1;
@@ -21,6 +33,7 @@ Plotter::Plotter(const std::filesystem::path& path)
     : m_path(path)
 {
     checkPlotExtension(path);
+    qInstallMessageHandler(onMessage);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     m_application = std::make_unique<Application>();
     // Qt takes the user's locale; numbers that are read and written here have a '.'.
