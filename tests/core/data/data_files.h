@@ -143,6 +143,16 @@ inline Bytes greyPng(std::uint32_t width, std::uint32_t height, std::uint8_t val
     return png(width, height, 1, Bytes(std::size_t(width) * height, value));
 }
 
+/// train/ and test/ with classes "cat" and "dog" of 4×4 grey images.
+inline void writeGoodFolder(const fs::path& root)
+{
+    for (const char* half : {"train", "test"})
+        for (const char* name : {"cat", "dog"})
+            for (int i = 0; i < 3; ++i)
+                writeBytes(root / half / name / (std::to_string(i) + ".png"),
+                    greyPng(4, 4, static_cast<std::uint8_t>(10 * i + (*name == 'c' ? 1 : 2))));
+}
+
 /// A 24-bit bottom-up BMP from RGB samples.
 inline Bytes bmp(std::uint32_t width, std::uint32_t height, const Bytes& rgb)
 {

@@ -2,6 +2,8 @@
 #include "core/data/open_dataset.h"
 #include "data_files.h"
 
+#include <fmt/format.h>
+
 #include <random>
 
 using namespace augury;
@@ -75,7 +77,7 @@ private Q_SLOTS:
     void batchesAreInNumericOrder()
     {
         for (int n = 3; n <= 11; ++n)
-            writeBytes(m_folder / ("data_batch_" + std::to_string(n) + ".bin"),
+            writeBytes(m_folder / fmt::format("data_batch_{}.bin", n),
                 record(0, {static_cast<std::uint8_t>(n % 10)}));
         const Dataset data = openDataset(m_folder);
         QCOMPARE(
