@@ -98,7 +98,7 @@ void AugmentationPanel::buildZoom(Section& section)
         auto* row = new QHBoxLayout;
         row->addSpacing(24);
         auto* text = new QLabel(label, this);
-        text->setBuddy(field);
+        text->setBuddy(field->spinBox());
         text->setMinimumWidth(text->fontMetrics().horizontalAdvance(tr("from")) + 8);
         row->addWidget(text);
         row->addWidget(field, 1);

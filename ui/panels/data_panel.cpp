@@ -14,7 +14,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace augury {
@@ -42,7 +41,7 @@ DataPanel::DataPanel(Session& session, QWidget* parent)
     , m_notes(Section::makeNote({}, this))
     , m_error(new MessageBar(this))
     , m_open(new QPushButton(tr("Open &folder…"), this))
-    , m_recent(new QToolButton(this))
+    , m_recent(new QPushButton(tr("Recent"), this))
     , m_validation(new SliderSpin({0, 90, 1, 0, QStringLiteral(" %")}, tr("Validation"), this))
     , m_subsetTrain(subsetBox(this))
     , m_subsetTest(subsetBox(this))
@@ -61,11 +60,8 @@ DataPanel::DataPanel(Session& session, QWidget* parent)
     m_error->setClosable(false);
     m_open->setToolTip(
         tr("MNIST's or CIFAR's files, or a folder with one folder of images a class"));
-    m_recent->setText(tr("Recent"));
     m_recent->setAccessibleName(tr("Recent data folders"));
     m_recent->setToolTip(tr("Folders opened before, and the sample data set"));
-    m_recent->setPopupMode(QToolButton::InstantPopup);
-    m_recent->setFocusPolicy(Qt::StrongFocus);
     for (QWidget* widget : {static_cast<QWidget*>(m_name), static_cast<QWidget*>(m_summary),
              static_cast<QWidget*>(m_notes), static_cast<QWidget*>(m_path),
              static_cast<QWidget*>(m_error)})
@@ -73,11 +69,11 @@ DataPanel::DataPanel(Session& session, QWidget* parent)
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_open, 1);
     buttons->addWidget(m_recent);
-    m_recent->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     section->addWide(buttons);
     section->addRow(tr("Vali&dation"), m_validation,
         tr("Share of the training images kept aside to watch the training; the test images are "
-           "never used for that"));
+           "never used for that"),
+        m_validation->spinBox());
     section->addRow(tr("Tr&aining images"), m_subsetTrain,
         tr("Train on this many images, drawn by seed; fewer is faster and less accurate"));
     section->addRow(tr("Te&st images"), m_subsetTest,

@@ -5,7 +5,6 @@
 
 class QMenu;
 class QPushButton;
-class QToolButton;
 
 namespace augury {
 
@@ -42,7 +41,7 @@ private:
     QLabel* m_notes;
     MessageBar* m_error;
     QPushButton* m_open;
-    QToolButton* m_recent;
+    QPushButton* m_recent;
     SliderSpin* m_validation;
     QSpinBox* m_subsetTrain;
     QSpinBox* m_subsetTest;

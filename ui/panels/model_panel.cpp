@@ -19,21 +19,35 @@
 
 namespace augury {
 
+namespace {
+
+/// Writes 0.001 where QDoubleSpinBox would write 0.00100.
+class ShortNumberBox : public QDoubleSpinBox {
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+    QString textFromValue(double value) const override
+    {
+        return locale().toString(value, 'g', QLocale::FloatingPointShortest);
+    }
+};
+
+} // namespace
+
 ModelPanel::ModelPanel(Session& session, QWidget* parent)
     : SettingsPanel(session.settings(), parent)
     , m_session(session)
     , m_model(new ElidedLabel(this))
     , m_origin(Section::makeNote({}, this))
     , m_error(new MessageBar(this))
-    , m_epochs(new QSpinBox(this))
-    , m_batchSize(new QSpinBox(this))
-    , m_learningRate(new QDoubleSpinBox(this))
-    , m_normalisation(new QComboBox(this))
-    , m_device(new QComboBox(this))
-    , m_threads(new QSpinBox(this))
     , m_train(new QPushButton(tr("Train"), this))
     , m_load(new QPushButton(tr("Load…"), this))
     , m_save(new QPushButton(tr("Save…"), this))
+    , m_epochs(new QSpinBox(this))
+    , m_batchSize(new QSpinBox(this))
+    , m_learningRate(new ShortNumberBox(this))
+    , m_normalisation(new QComboBox(this))
+    , m_device(new QComboBox(this))
+    , m_threads(new QSpinBox(this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -155,12 +169,14 @@ void ModelPanel::showModel()
                             tr("%1 epochs")));
     if (model->stoppedEarly)
         text += tr(" (stopped early)");
+    const auto percent = [](double fraction) {
+        return percentText(fraction, 1).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    };
     if (!checkpoint.history.empty()) {
         const auto& last = checkpoint.history.back();
         text += last.validationAccuracy
-            ? tr("; %1 of the validation images right")
-                  .arg(percentText(*last.validationAccuracy, 1))
-            : tr("; %1 of the training images right").arg(percentText(last.trainAccuracy, 1));
+            ? tr("; %1 of the validation images right").arg(percent(*last.validationAccuracy))
+            : tr("; %1 of the training images right").arg(percent(last.trainAccuracy));
     }
     m_origin->setText(text + QLatin1Char('.'));
 }

@@ -40,15 +40,15 @@ private:
     ElidedLabel* m_model;
     QLabel* m_origin;
     MessageBar* m_error;
+    QPushButton* m_train; // Tab follows this order
+    QPushButton* m_load;
+    QPushButton* m_save;
     QSpinBox* m_epochs;
     QSpinBox* m_batchSize;
     QDoubleSpinBox* m_learningRate;
     QComboBox* m_normalisation;
     QComboBox* m_device;
     QSpinBox* m_threads;
-    QPushButton* m_train;
-    QPushButton* m_load;
-    QPushButton* m_save;
     QLabel* m_problems;
 };
 

@@ -35,13 +35,13 @@ RepeatsPanel::RepeatsPanel(Settings& settings, QWidget* parent)
     m_newSeed->setToolTip(tr("Draw a new seed"));
     m_newSeed->setFocusPolicy(Qt::StrongFocus);
     auto* seed = new QWidget(this);
-    seed->setFocusProxy(m_seed);
     auto* row = new QHBoxLayout(seed);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_seed, 1);
     row->addWidget(m_newSeed);
     section->addRow(tr("&Seed"), seed,
-        tr("Decides every random number: the same seed, data and settings give the same result"));
+        tr("Decides every random number: the same seed, data and settings give the same result"),
+        m_seed);
     m_repeats->setRange(1, 1000);
     section->addRow(tr("Repea&ts"), m_repeats,
         tr("How many networks are trained afresh and compared, each with its own seed"));

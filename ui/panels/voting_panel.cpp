@@ -23,8 +23,8 @@ VotingPanel::VotingPanel(Settings& settings, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     auto* section = new Section(tr("Copies and voting"), this);
     column->addWidget(section);
-    section->addRow(
-        tr("&Copies"), m_copies, tr("How many augmented copies of each test image vote"));
+    section->addRow(tr("&Copies"), m_copies,
+        tr("How many augmented copies of each test image vote"), m_copies->spinBox());
     m_rule->addItem(tr("Mean probability"), static_cast<int>(VoteRule::Mean));
     m_rule->addItem(tr("Majority of views"), static_cast<int>(VoteRule::Majority));
     section->addRow(tr("Vote &rule"), m_rule,

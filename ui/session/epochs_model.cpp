@@ -75,9 +75,9 @@ QVariant EpochsModel::headerData(int section, Qt::Orientation orientation, int r
     case TrainAccuracy:
         return tr("Accuracy");
     case ValidationLoss:
-        return tr("Validation loss");
+        return tr("Validation\nloss");
     case ValidationAccuracy:
-        return tr("Validation accuracy");
+        return tr("Validation\naccuracy");
     default:
         return tr("Seconds");
     }

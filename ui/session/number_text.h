@@ -27,10 +27,11 @@ inline QString pointsText(double fraction, int decimals = 2)
     return sign + digits;
 }
 
-/// "1 repeat", "10 repeats": `one` and `many` hold %1.
+/// "1 repeat", "10 repeats": `many` holds %1 and `one` may.
 inline QString countText(qint64 n, const QString& one, const QString& many)
 {
-    return (n == 1 ? one : many).arg(QLocale().toString(n));
+    return n == 1 ? QString(one).replace(QStringLiteral("%1"), QLocale().toString(n))
+                  : many.arg(QLocale().toString(n));
 }
 
 } // namespace augury

@@ -143,6 +143,12 @@ Session::Work Session::evaluationWork(const ExperimentConfig& config)
                JobContext& job) -> std::function<void()> {
         QElapsedTimer timer;
         timer.start();
+        if (model->checkpoint.classNames.size() != dataset->classNames.size()) {
+            throw Error("The model knows " + std::to_string(model->checkpoint.classNames.size())
+                + " classes and this data set has " + std::to_string(dataset->classNames.size())
+                + ", so the model can't be tested on it. Open the data that it was trained on, or "
+                  "train a new model.");
+        }
         const auto test = splitsFor(*dataset, config).test;
         const auto& training = config.training;
         const auto classifier =

@@ -64,7 +64,6 @@ QWidget* CompareView::buildContent()
     m_run = new PrimaryButton({}, content);
     auto* header = new QHBoxLayout;
     header->addWidget(m_verdict, 1);
-    header->addWidget(m_run, 0, Qt::AlignTop);
 
     m_baselineTile = new StatTile(tr("Baseline"), content);
     m_ttaTile = new StatTile(tr("TTA"), content);
@@ -77,24 +76,24 @@ QWidget* CompareView::buildContent()
 
     m_chart = new RepeatsChart(content);
     m_chart->setTitle({});
+    m_chart->setMinimumHeight(200); // so that the window fits a small screen
     m_table = new ResultsTable(content);
     m_table->setModel(&m_results);
     m_table->setAccessibleName(tr("Results, one row a repeat"));
     auto* copy = new QPushButton(tr("Copy table"), content);
     copy->setToolTip(tr("Copy the table as text, for a spreadsheet"));
     connect(copy, &QPushButton::clicked, m_table, &ResultsTable::copy);
-    auto* lower = new QWidget(content);
-    auto* lowerColumn = new QVBoxLayout(lower);
-    lowerColumn->setContentsMargins(0, 0, 0, 0);
-    lowerColumn->addWidget(m_table, 1);
-    lowerColumn->addWidget(copy, 0, Qt::AlignRight);
+    header->addWidget(copy, 0, Qt::AlignTop);
+    header->addWidget(m_run, 0, Qt::AlignTop);
     auto* split = new QSplitter(Qt::Vertical, content);
     split->setObjectName(QStringLiteral("compareSplit"));
+    split->setHandleWidth(10);
     split->setChildrenCollapsible(false);
     split->addWidget(m_chart);
-    split->addWidget(lower);
+    split->addWidget(m_table);
     split->setStretchFactor(0, 5);
     split->setStretchFactor(1, 2);
+    split->setSizes({420, 190});
 
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);

@@ -5,6 +5,7 @@
 
 class QLabel;
 class QPushButton;
+class QStackedWidget;
 
 namespace augury {
 
@@ -22,13 +23,19 @@ public:
     QString verdictText() const;
 
 private:
+    QWidget* buildInvitation();
+    QWidget* buildResult();
+    void connectSession();
     void refresh();
 
     Session& m_session;
-    QLabel* m_text;
-    QPushButton* m_test;
     MessageBar* m_error;
-    LedgerChart* m_chart;
+    QStackedWidget* m_pages;
+    QLabel* m_invitation = nullptr;
+    QPushButton* m_test = nullptr;
+    QLabel* m_verdict = nullptr;
+    QPushButton* m_testAgain = nullptr;
+    LedgerChart* m_chart = nullptr;
 };
 
 } // namespace augury

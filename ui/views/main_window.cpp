@@ -186,7 +186,13 @@ void MainWindow::onTaskEnded(Session::Task task, JobEnd end, const QString&)
     if (m_session.isBusy())
         return; // opening other data has replaced it
     if (end != JobEnd::Succeeded) {
-        m_jobBar->showIdle(end == JobEnd::Stopped ? tr("Stopped") : tr("Failed"));
+        const char* const failed = task == OpenData ? QT_TR_NOOP("The data set can't be opened")
+            : task == LoadModel                     ? QT_TR_NOOP("The model can't be loaded")
+            : task == SaveModel                     ? QT_TR_NOOP("The model can't be saved")
+            : task == Train                         ? QT_TR_NOOP("The training failed")
+            : task == Evaluate                      ? QT_TR_NOOP("The test failed")
+                                                    : QT_TR_NOOP("The repeats failed");
+        m_jobBar->showIdle(end == JobEnd::Stopped ? tr("Stopped") : tr(failed));
     } else {
         const char* const done = task == OpenData ? QT_TR_NOOP("Data set opened")
             : task == LoadModel                   ? QT_TR_NOOP("Model loaded")

@@ -17,6 +17,16 @@ QString tr(const char* text)
 }
 } // namespace
 
+void showMissingSample(EmptyState& state)
+{
+    state.setContent(tr("Fashion-MNIST is not installed"),
+        tr("Augury starts with Fashion-MNIST: 70,000 small pictures of clothes in ten classes. "
+           "This computer does not have it yet. The command below installs it; then press "
+           "Try again. Or open a folder of your own."),
+        tr("Try again"));
+    state.setCommand(QStringLiteral("sudo apt install dataset-fashion-mnist"));
+}
+
 bool showMissingData(EmptyState& state, const Session& session)
 {
     if (session.dataset())
@@ -29,12 +39,7 @@ bool showMissingData(EmptyState& state, const Session& session)
     }
     const auto standard = QString::fromStdString(defaultDatasetPath().string());
     if (session.dataPath() == standard && !QFileInfo::exists(standard)) {
-        state.setContent(tr("Fashion-MNIST is not installed"),
-            tr("Augury starts with Fashion-MNIST: 70,000 small pictures of clothes in ten classes. "
-               "This computer does not have it yet. The command below installs it; then press "
-               "Try again. Or open a folder of your own."),
-            tr("Try again"));
-        state.setCommand(QStringLiteral("sudo apt install dataset-fashion-mnist"));
+        showMissingSample(state);
     } else {
         state.setContent(tr("The data set can't be opened"), session.dataError(), tr("Try again"));
         state.setCommand({});

@@ -10,4 +10,7 @@ class Session;
 /// the one command that gets it. Returns false, and leaves `state` alone, when one is open.
 bool showMissingData(EmptyState& state, const Session& session);
 
+/// The case of the sample data set, whose package is not installed.
+void showMissingSample(EmptyState& state);
+
 } // namespace augury

@@ -75,6 +75,7 @@ QWidget* TrainView::buildContent()
 
     m_chart = new LearningChart(content);
     m_chart->setTitle({});
+    m_chart->setMinimumHeight(170); // so that the window fits a small screen
     auto* table = new ResultsTable(content);
     table->setModel(&m_epochs);
     table->setAccessibleName(tr("Epochs"));
@@ -85,13 +86,17 @@ QWidget* TrainView::buildContent()
     bottom->addWidget(new EvaluationCard(m_session, content));
     bottom->setStretchFactor(0, 1);
     bottom->setStretchFactor(1, 1);
+    bottom->setSizes({460, 460});
+    bottom->setHandleWidth(10);
     auto* split = new QSplitter(Qt::Vertical, content);
     split->setObjectName(QStringLiteral("trainSplit"));
+    split->setHandleWidth(10);
     split->setChildrenCollapsible(false);
     split->addWidget(m_chart);
     split->addWidget(bottom);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
+    split->setSizes({360, 260});
 
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);

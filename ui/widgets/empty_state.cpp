@@ -14,6 +14,10 @@
 
 namespace augury {
 
+namespace {
+constexpr int s_textWidth = 580;
+}
+
 EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent)
     , m_title(new QLabel(this))
@@ -31,7 +35,7 @@ EmptyState::EmptyState(QWidget* parent)
     m_title->setWordWrap(true);
     m_text->setAlignment(Qt::AlignHCenter);
     m_text->setWordWrap(true);
-    m_text->setFixedWidth(560);
+    m_text->setFixedWidth(s_textWidth);
     m_command->setReadOnly(true);
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_command->setAccessibleName(tr("Command to type in a terminal"));
@@ -67,6 +71,8 @@ void EmptyState::setContent(const QString& title, const QString& text, const QSt
 {
     m_title->setText(title);
     m_text->setText(text);
+    // A wrapped label in the middle of a column is not asked how high it must be.
+    m_text->setFixedHeight(text.isEmpty() ? 0 : m_text->heightForWidth(s_textWidth));
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());
 }

@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/primary_button.h"
 
-#include <QApplication>
-#include <QEvent>
+#include "ui/charts/chart_style.h"
+
+#include <QPainter>
 
 namespace augury {
+
+namespace {
+
+constexpr double s_readable = 4.5; // WCAG 2's contrast for text
+
+/// The palette's accent, dark enough for white text.
+QColor accent(const QPalette& palette)
+{
+    auto color = palette.color(QPalette::Active, QPalette::Highlight);
+    while (contrastRatio(color, Qt::white) < s_readable)
+        color = color.darker(108);
+    return color;
+}
+
+} // namespace
 
 PrimaryButton::PrimaryButton(const QString& text, QWidget* parent)
     : QPushButton(text, parent)
@@ -12,7 +28,7 @@ PrimaryButton::PrimaryButton(const QString& text, QWidget* parent)
     auto bold = font();
     bold.setBold(true);
     setFont(bold);
-    tint();
+    setAttribute(Qt::WA_Hover);
 }
 
 QSize PrimaryButton::sizeHint() const
@@ -20,25 +36,26 @@ QSize PrimaryButton::sizeHint() const
     return QPushButton::sizeHint() + QSize(24, 6);
 }
 
-void PrimaryButton::changeEvent(QEvent* event)
+void PrimaryButton::paintEvent(QPaintEvent* event)
 {
-    QPushButton::changeEvent(event);
-    if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::EnabledChange)
-        && !m_tinting)
-        tint();
-}
-
-void PrimaryButton::tint()
-{
-    m_tinting = true;
-    const auto base = QApplication::palette(this);
-    auto palette = base;
-    if (isEnabled()) {
-        palette.setColor(QPalette::Button, base.color(QPalette::Highlight));
-        palette.setColor(QPalette::ButtonText, base.color(QPalette::HighlightedText));
+    if (!isEnabled()) {
+        QPushButton::paintEvent(event);
+        return;
     }
-    setPalette(palette);
-    m_tinting = false;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto color = accent(palette());
+    const QRectF box = QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(isDown() ? color.darker(125) : underMouse() ? color.darker(110) : color);
+    painter.drawRoundedRect(box, 3, 3);
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(Qt::white, 1, Qt::DotLine));
+        painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2);
+    }
+    painter.setPen(Qt::white);
+    painter.drawText(rect(), static_cast<int>(Qt::AlignCenter | Qt::TextShowMnemonic), text());
 }
 
 } // namespace augury

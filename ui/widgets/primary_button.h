@@ -14,11 +14,7 @@ public:
     QSize sizeHint() const override;
 
 protected:
-    void changeEvent(QEvent* event) override;
-
-private:
-    void tint();
-    bool m_tinting = false;
+    void paintEvent(QPaintEvent* event) override;
 };
 
 } // namespace augury

@@ -31,7 +31,7 @@ Section::Section(const QString& title, QWidget* parent)
     m_layout->addLayout(row);
 }
 
-void Section::addRow(const QString& label, QWidget* field, const QString& toolTip)
+void Section::addRow(const QString& label, QWidget* field, const QString& toolTip, QWidget* target)
 {
     if (!m_form) {
         m_form = new QFormLayout;
@@ -43,7 +43,7 @@ void Section::addRow(const QString& label, QWidget* field, const QString& toolTi
         m_layout->addLayout(m_form);
     }
     auto* text = new QLabel(label, this);
-    text->setBuddy(field);
+    text->setBuddy(target ? target : field);
     text->setToolTip(toolTip);
     field->setToolTip(toolTip);
     if (field->accessibleName().isEmpty())

@@ -16,8 +16,10 @@ class Section : public QWidget {
 public:
     explicit Section(const QString& title, QWidget* parent = nullptr);
 
-    /// A label and its field; the label is the field's buddy, so that Alt + letter gets there.
-    void addRow(const QString& label, QWidget* field, const QString& toolTip = {});
+    /// A label and its field; Alt + the label's letter leads to `target`, or to the field. (A
+    /// focus proxy would do the same, but with Qt 6.4 Tab goes round in circles then.)
+    void addRow(
+        const QString& label, QWidget* field, const QString& toolTip, QWidget* target = nullptr);
     void addWide(QWidget* widget); ///< over the whole width
     void addWide(QLayout* layout);
 

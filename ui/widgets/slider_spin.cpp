@@ -27,7 +27,6 @@ SliderSpin::SliderSpin(const Scale& scale, const QString& name, QWidget* parent)
     m_spin->setSuffix(scale.suffix);
     m_spin->setAccessibleName(name);
     m_spin->setAlignment(Qt::AlignRight);
-    setFocusProxy(m_spin);
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
