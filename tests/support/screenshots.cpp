@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of every view of the real window after real work, light and dark, at 1× and 2×:
-//   augury_screenshots [DATA-FOLDER] [--out FOLDER]
+//   augury_screenshots [DATA-FOLDER] [--out FOLDER] [--full]
 // Without a folder it uses made-up data. The program starts itself once for each scale.
 #include "tests/support/tiny_data.h"
 #include "tests/support/window_fixture.h"
@@ -96,7 +96,8 @@ bool waitFor(const std::function<bool()>& done)
     return QTest::qWaitFor(done, s_patience);
 }
 
-bool photograph(const QString& data, Photographer& camera, const QTemporaryDir& dir)
+/// Small runs, unless `full`: then the experiment as a user gets it.
+bool photograph(const QString& data, bool full, Photographer& camera, const QTemporaryDir& dir)
 {
     auto window = test::makeWindow(dir.filePath(QStringLiteral("store.ini")));
     window->resize(1280, 800);
@@ -123,12 +124,14 @@ bool photograph(const QString& data, Photographer& camera, const QTemporaryDir& 
     pages->setCurrentWidget(window->trainView());
     camera.take(*window, "train-empty");
 
-    session.settings().edit([](ExperimentConfig& c) {
+    session.settings().edit([full](ExperimentConfig& c) {
         c.training.epochs = 4;
-        c.training.batchSize = 64;
-        c.validationFraction = 0.2;
-        c.subsetTrain = 6000;
-        c.subsetTest = 2000;
+        c.validationFraction = 0.1;
+        if (!full) {
+            c.training.batchSize = 64;
+            c.subsetTrain = 6000;
+            c.subsetTest = 2000;
+        }
         c.policy.rotationRange = 8;
         c.policy.zoomRange = {0.9, 1.1};
     });
@@ -146,11 +149,11 @@ bool photograph(const QString& data, Photographer& camera, const QTemporaryDir& 
         return false;
     camera.take(*window, "train-done");
 
-    session.settings().edit([](ExperimentConfig& c) {
-        c.training.epochs = 1;
+    session.settings().edit([full](ExperimentConfig& c) {
+        c.training.epochs = full ? 3 : 1;
         c.validationFraction = 0;
         c.policy = tutorialPolicy();
-        c.subsetTrain = 4000;
+        c.subsetTrain = full ? 0 : 4000;
     });
     window->runRepeats();
     camera.take(*window, "compare-start");
@@ -190,6 +193,8 @@ int main(int argc, char** argv)
     parser.addHelpOption();
     parser.addOption({QStringLiteral("out"), QStringLiteral("Folder of the pictures."),
         QStringLiteral("FOLDER"), QStringLiteral(AUGURY_BUILD_DIR "/screenshots")});
+    parser.addOption({QStringLiteral("full"),
+        QStringLiteral("All images and the tutorial's ten repeats: minutes, not seconds.")});
     parser.addPositionalArgument(QStringLiteral("data"), QStringLiteral("Data folder."));
     parser.process(application);
 
@@ -218,5 +223,5 @@ int main(int argc, char** argv)
             return 1;
     }
     Photographer camera(folder, scale);
-    return photograph(data, camera, dir) ? 0 : 1;
+    return photograph(data, parser.isSet(QStringLiteral("full")), camera, dir) ? 0 : 1;
 }

@@ -10,6 +10,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/primary_button.h"
 #include "ui/widgets/results_table.h"
+#include "ui/widgets/scroll_page.h"
 #include "ui/widgets/stat_tile.h"
 
 #include <QFile>
@@ -39,7 +40,7 @@ CompareView::CompareView(Session& session, QWidget* parent)
     column->addWidget(m_outdated);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(buildContent());
+    m_pages->addWidget(makeScrollable(buildContent(), m_pages));
 
     connect(m_empty, &EmptyState::clicked, this, [this] {
         if (m_session.dataset())
@@ -61,7 +62,7 @@ QWidget* CompareView::buildContent()
     auto font = m_verdict->font();
     font.setPointSizeF(font.pointSizeF() * 1.15);
     m_verdict->setFont(font);
-    m_run = new PrimaryButton({}, content);
+    m_run = new PrimaryButton(tr("Run repeats"), content);
     auto* header = new QHBoxLayout;
     header->addWidget(m_verdict, 1);
 
@@ -76,13 +77,18 @@ QWidget* CompareView::buildContent()
 
     m_chart = new RepeatsChart(content);
     m_chart->setTitle({});
-    m_chart->setMinimumHeight(200); // so that the window fits a small screen
+    m_chart->setMinimumHeight(320);
     m_table = new ResultsTable(content);
     m_table->setModel(&m_results);
     m_table->setAccessibleName(tr("Results, one row a repeat"));
+    m_table->setMinimumHeight(110);
     auto* copy = new QPushButton(tr("Copy table"), content);
     copy->setToolTip(tr("Copy the table as text, for a spreadsheet"));
+    copy->setMinimumHeight(m_run->sizeHint().height());
+    copy->setEnabled(false);
     connect(copy, &QPushButton::clicked, m_table, &ResultsTable::copy);
+    connect(
+        this, &CompareView::resultsChanged, copy, [this, copy] { copy->setEnabled(hasResults()); });
     header->addWidget(copy, 0, Qt::AlignTop);
     header->addWidget(m_run, 0, Qt::AlignTop);
     auto* split = new QSplitter(Qt::Vertical, content);

@@ -60,7 +60,7 @@ QWidget* EvaluationCard::buildResult()
     m_testAgain->setToolTip(m_test->toolTip());
     m_chart = new LedgerChart(page);
     m_chart->setTitle({});
-    m_chart->setMinimumHeight(150);
+    m_chart->setMinimumHeight(215);
     auto* row = new QHBoxLayout;
     row->addWidget(m_verdict, 1);
     row->addWidget(m_testAgain, 0, Qt::AlignTop);

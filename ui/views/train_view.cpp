@@ -11,6 +11,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/primary_button.h"
 #include "ui/widgets/results_table.h"
+#include "ui/widgets/scroll_page.h"
 #include "ui/widgets/stat_tile.h"
 
 #include <QFile>
@@ -38,7 +39,7 @@ TrainView::TrainView(Session& session, QWidget* parent)
     column->addWidget(m_message);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(buildContent());
+    m_pages->addWidget(makeScrollable(buildContent(), m_pages));
 
     connect(m_empty, &EmptyState::clicked, this, [this] {
         if (m_session.dataset())
@@ -75,7 +76,7 @@ QWidget* TrainView::buildContent()
 
     m_chart = new LearningChart(content);
     m_chart->setTitle({});
-    m_chart->setMinimumHeight(170); // so that the window fits a small screen
+    m_chart->setMinimumHeight(200);
     auto* table = new ResultsTable(content);
     table->setModel(&m_epochs);
     table->setAccessibleName(tr("Epochs"));

@@ -8,6 +8,9 @@
 #include <QKeyEvent>
 #include <QStringList>
 
+#include <algorithm>
+#include <vector>
+
 namespace augury {
 
 ResultsTable::ResultsTable(QWidget* parent)
@@ -23,8 +26,6 @@ ResultsTable::ResultsTable(QWidget* parent)
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    horizontalHeader()->setMinimumSectionSize(48);
 
     auto* copyAction = new QAction(tr("Copy Rows"), this);
     copyAction->setShortcut(QKeySequence::Copy);
@@ -37,7 +38,12 @@ ResultsTable::ResultsTable(QWidget* parent)
 void ResultsTable::setModel(QAbstractItemModel* model)
 {
     QTableView::setModel(model);
-    connect(model, &QAbstractItemModel::rowsInserted, this, [this] { scrollToBottom(); });
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this] {
+        fitColumns();
+        scrollToBottom();
+    });
+    connect(model, &QAbstractItemModel::modelReset, this, &ResultsTable::fitColumns);
+    fitColumns();
 }
 
 QString ResultsTable::asText(bool selectedRowsAlone) const
@@ -65,6 +71,32 @@ void ResultsTable::copy()
 {
     const bool selected = selectionModel() && selectionModel()->hasSelection();
     QGuiApplication::clipboard()->setText(asText(selected));
+}
+
+void ResultsTable::fitColumns()
+{
+    if (!model() || model()->columnCount() == 0)
+        return;
+    const int columns = model()->columnCount();
+    std::vector<int> widths;
+    int needed = 0;
+    for (int column = 0; column < columns; ++column) {
+        const int width =
+            std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 4;
+        widths.push_back(width);
+        needed += width;
+    }
+    const int spare = std::max(0, viewport()->width() - needed);
+    for (int column = 0; column < columns; ++column) {
+        const int share = spare * (column + 1) / columns - spare * column / columns;
+        setColumnWidth(column, widths[static_cast<std::size_t>(column)] + share);
+    }
+}
+
+void ResultsTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
 }
 
 QSize ResultsTable::sizeHint() const

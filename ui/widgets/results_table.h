@@ -20,6 +20,10 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void fitColumns(); ///< every column shows its content; what room is left is shared out
 };
 
 } // namespace augury
