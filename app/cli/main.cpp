@@ -21,7 +21,8 @@ using namespace augury::cli;
 
 int fail(const std::string& message)
 {
-    fmt::print(stderr, "augury-cli: {}\n", message);
+    // Not fmt::print, which throws when nobody listens any more.
+    std::fputs(fmt::format("augury-cli: {}\n", message).c_str(), stderr);
     return badInput;
 }
 
@@ -91,7 +92,7 @@ int main(int argc, char** argv)
     try {
         return run(argc, argv);
     } catch (const Cancelled&) {
-        fmt::print(stderr, "Stopped; nothing was finished.\n");
+        std::fputs("Stopped; nothing was finished.\n", stderr);
         return cancelled;
     } catch (const Error& problem) {
         return fail(problem.what());

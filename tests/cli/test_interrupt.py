@@ -136,6 +136,15 @@ class Streams(CliTest):
             self.assertEqual(process.returncode, 0, process.stderr)
             self.assertIn("kept.csv", self.files())  # the reader has gone, the file was asked for
 
+    def test_closed_error_stream_is_no_crash(self):
+        for arguments, code in ((self.quick, 0), (("repeat", "--epochs", "0"), 2)):
+            read, write = os.pipe()
+            os.close(read)
+            process = subprocess.run([CLI, *map(str, arguments)], stdout=subprocess.PIPE, stderr=write,
+                                     env=self.environment, cwd=self.folder, timeout=120)
+            os.close(write)
+            self.assertEqual(process.returncode, code)
+
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
     def test_full_disk_is_an_error(self):
         with open("/dev/full", "wb") as full:
