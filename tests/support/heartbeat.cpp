@@ -8,9 +8,9 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QFile>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
 
 #include <algorithm>
@@ -92,6 +92,22 @@ protected:
     }
 };
 
+/// Runs the event loop as the program does (QTest::qWaitFor would sleep in between).
+bool runUntil(const std::function<bool()>& done, int patience = s_patience)
+{
+    QEventLoop loop;
+    QTimer poll;
+    QElapsedTimer clock;
+    clock.start();
+    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
+        if (done() || clock.elapsed() > patience)
+            loop.quit();
+    });
+    poll.start(1);
+    loop.exec();
+    return done();
+}
+
 struct StopTimes {
     double acknowledged = 0;
     double idle = 0;
@@ -108,14 +124,12 @@ StopTimes timeStop(MainWindow& window)
     watch.painted = false;
     clock.start();
     window.session().stop();
-    QTimer poll;
-    poll.setInterval(0);
-    QObject::connect(&poll, &QTimer::timeout, &guard, [&] {
+    const auto over = [&] {
         if (watch.painted && times.acknowledged == 0)
             times.acknowledged = ms();
-    });
-    poll.start();
-    if (!QTest::qWaitFor([&] { return times.idle > 0; }, s_patience))
+        return times.idle > 0;
+    };
+    if (!runUntil(over))
         std::printf("Stop did not end the job\n");
     return times;
 }
@@ -140,8 +154,7 @@ void waitBusy(MainWindow& window, int ms)
 {
     QElapsedTimer clock;
     clock.start();
-    (void)QTest::qWaitFor(
-        [&] { return clock.elapsed() > ms || !window.session().isBusy(); }, ms + 1000);
+    runUntil([&] { return clock.elapsed() > ms || !window.session().isBusy(); });
 }
 
 } // namespace
@@ -177,16 +190,18 @@ int main(int argc, char** argv)
         &session, &Session::dataChanged, &session, [&] { shown = msSinceProcessStart(); });
     window->show();
     window->begin(data);
-    if (!QTest::qWaitFor([&] { return firstPaint.painted; }, s_patience))
+    if (!runUntil([&] { return firstPaint.painted; }))
         return 1;
     std::printf("launch → first paint %.0f ms\n", msSinceProcessStart());
-    if (!QTest::qWaitFor([&] { return session.dataset() && session.isIdle(); }, s_patience))
+    if (!runUntil([&] { return session.dataset() && session.isIdle(); }))
         return 1;
     std::printf("launch → data shown  %.0f ms\n", shown);
 
     Heartbeat heartbeat;
     heartbeat.start();
-    QTest::qWait(std::min(phase, 2000));
+    QElapsedTimer calm;
+    calm.start();
+    runUntil([&] { return calm.elapsed() > std::min(phase, 2000); });
     heartbeat.print("idle");
 
     session.settings().edit([](ExperimentConfig& c) {
@@ -215,13 +230,13 @@ int main(int argc, char** argv)
         c.subsetTrain = 2000;
     });
     window->train();
-    if (!QTest::qWaitFor([&] { return session.model() && session.isIdle(); }, s_patience))
+    if (!runUntil([&] { return session.model() && session.isIdle(); }))
         return 1;
     session.evaluate();
     heartbeat.start();
     waitBusy(*window, phase);
     heartbeat.print("testing with TTA");
-    if (!QTest::qWaitFor([&] { return session.isIdle(); }, s_patience))
+    if (!runUntil([&] { return session.isIdle(); }))
         return 1;
     times.clear();
     for (int i = 0; i < stops; ++i) {

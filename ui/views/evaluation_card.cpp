@@ -61,6 +61,7 @@ QWidget* EvaluationCard::buildResult()
     m_chart = new LedgerChart(page);
     m_chart->setTitle({});
     m_chart->setMinimumHeight(215);
+    setMinimumHeight(290); // the chart under a verdict of four lines, in a narrow window
     auto* row = new QHBoxLayout;
     row->addWidget(m_verdict, 1);
     row->addWidget(m_testAgain, 0, Qt::AlignTop);
