@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/run_store.h"
+#include "core/support/error.h"
+#include "ui/session/session.h"
 #include "ui/views/main_window.h"
 
 #include <QApplication>
@@ -92,6 +95,11 @@ int main(int argc, char** argv)
     augury::MainWindow window(std::make_unique<QSettings>());
     QObject::connect(&window, &augury::MainWindow::closed, &window, &QCoreApplication::quit,
         Qt::QueuedConnection);
+    try {
+        window.session().setHistory(augury::RunStore::defaultPath());
+    } catch (const augury::Error&) {
+        // Without a home folder there is no history; everything else works.
+    }
     window.show();
     window.begin(folders.value(0), model);
     return QApplication::exec();

@@ -3,6 +3,7 @@
 
 #include "tests/support/tiny_data.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -68,6 +69,53 @@ private Q_SLOTS:
         QCOMPARE(session.dataset()->classes(), 3);
         QCOMPARE(changed.count(), 1); // the first one's result was dropped
         QCOMPARE(session.task(), Task::None);
+    }
+
+    void aFinishedRunComesBackFromTheHistory()
+    {
+        const auto file = m_dir.filePath(QStringLiteral("runs.sqlite")).toStdString();
+        std::string document;
+        {
+            Session session;
+            session.setHistory(file);
+            QSignalSpy failed(&session, &Session::historyFailed);
+            open(session, m_data);
+            session.settings().edit([](ExperimentConfig& c) {
+                c.training.epochs = 1;
+                c.training.batchSize = 16;
+                c.repeats = 2;
+            });
+            session.runRepeats();
+            QTRY_VERIFY_WITH_TIMEOUT(!session.isBusy(), s_patience);
+            QCOMPARE(failed.count(), 0);
+            QVERIFY(session.run()->document);
+            document = *session.run()->document;
+        }
+        Session later;
+        later.setHistory(file);
+        QSignalSpy restored(&later, &Session::runRestored);
+        later.restoreLastRun();
+        QTRY_COMPARE_WITH_TIMEOUT(restored.count(), 1, s_patience);
+        QCOMPARE(later.run()->outcome.repeats.size(), std::size_t(2));
+        QCOMPARE(later.run()->config.repeats, 2);
+        QVERIFY(later.run()->finished.isValid());
+        QCOMPARE(*later.run()->document, document);
+    }
+
+    void aBrokenHistoryIsToldAndHarmsNothing()
+    {
+        const auto path = m_dir.filePath(QStringLiteral("broken.sqlite"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(4096, 'x'));
+        file.close();
+        Session session;
+        session.setHistory(path.toStdString());
+        QSignalSpy failed(&session, &Session::historyFailed);
+        session.restoreLastRun();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, s_patience);
+        QVERIFY(failed[0][0].toString().contains(QStringLiteral("broken.sqlite")));
+        QVERIFY(!session.run());
     }
 
     void trainsTestsSavesAndLoads()

@@ -11,10 +11,13 @@
 #include "ui/session/settings.h"
 #include "ui/session/worker.h"
 
+#include <QDateTime>
 #include <QStringList>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace augury {
 
@@ -29,10 +32,13 @@ struct FittedModel {
 /// The experiment of Compare, running or over.
 struct RepeatsRun {
     ExperimentConfig config;
-    std::shared_ptr<const Dataset> dataset;
+    std::shared_ptr<const Dataset> dataset; ///< null for a run of the history
+    std::string dataName;
     RepeatsOutcome outcome;
     double seconds = 0; ///< 0 while it runs
     bool running = false;
+    std::shared_ptr<const std::string> document; ///< its JSON once it is over
+    QDateTime finished; ///< set for a run of the history
 };
 
 /// A model's test with and without TTA.
@@ -55,6 +61,11 @@ public:
     Q_ENUM(Task)
 
     explicit Session(QObject* parent = nullptr);
+
+    /// Where finished runs are kept; empty, as at first: nowhere.
+    void setHistory(const std::filesystem::path& file) { m_history = file; }
+    /// Reads the last run of the history, unless there is one in hand by then; see runRestored().
+    void restoreLastRun();
 
     Settings& settings() { return m_settings; }
     const Settings& settings() const { return m_settings; }
@@ -110,6 +121,8 @@ Q_SIGNALS:
     void runStarted();
     void repeatFinished(const augury::RepeatResult& repeat);
     void runEnded();
+    void runRestored();
+    void historyFailed(const QString& message); ///< the run itself is unharmed
 
 private:
     using Work = std::function<std::function<void()>(JobContext&)>;
@@ -124,6 +137,7 @@ private:
     Work evaluationWork(const ExperimentConfig& config);
 
     Settings m_settings;
+    std::filesystem::path m_history;
     std::shared_ptr<const Dataset> m_dataset;
     QVector<SampleImage> m_samples;
     QString m_dataPath;

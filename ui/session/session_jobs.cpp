@@ -6,6 +6,9 @@
 #include "core/model/classifier.h"
 #include "core/model/runtime.h"
 #include "core/tta/predictor.h"
+#include "ui/session/history.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -173,7 +176,7 @@ void Session::runRepeats()
 {
     if (isBusy() || !m_dataset || !m_settings.problems().empty())
         return;
-    m_run = RepeatsRun{m_settings.config(), m_dataset, {}, 0, true};
+    m_run = RepeatsRun{m_settings.config(), m_dataset, m_dataset->name, {}, 0, true, nullptr, {}};
     Q_EMIT runStarted();
     start(Task::Repeats, tr("Running repeats"), repeatsWork(m_settings.config()),
         [this](JobEnd end, const QString&) {
@@ -186,7 +189,8 @@ void Session::runRepeats()
 
 Session::Work Session::repeatsWork(const ExperimentConfig& config)
 {
-    return [this, config, dataset = m_dataset](JobContext& job) -> std::function<void()> {
+    return [this, config, dataset = m_dataset, history = m_history](
+               JobContext& job) -> std::function<void()> {
         Throttle<RepeatResult> repeats(
             Throttle<RepeatResult>::Keep::All, [this, &job](std::vector<RepeatResult> some) {
                 job.post([this, some = std::move(some)] {
@@ -211,9 +215,17 @@ Session::Work Session::repeatsWork(const ExperimentConfig& config)
         repeats.flush();
         if (outcome.stopped)
             job.markStopped();
-        return [this, outcome = std::move(outcome), took = seconds(timer)] {
+        const auto took = seconds(timer);
+        const auto document = repeatDocument(config, *dataset, outcome, took);
+        if (!outcome.repeats.empty()) {
+            if (const auto problem = keepInHistory(history, document); !problem.isEmpty())
+                job.post([this, problem] { Q_EMIT historyFailed(problem); });
+        }
+        return [this, outcome = std::move(outcome), took,
+                   text = std::make_shared<const std::string>(documentText(document))] {
             m_run->outcome = outcome;
             m_run->seconds = took;
+            m_run->document = text;
         };
     };
 }

@@ -121,6 +121,18 @@ void CompareView::connectSession()
         showResults();
     });
     connect(&m_session, &Session::runEnded, this, &CompareView::onRunEnded);
+    connect(&m_session, &Session::runRestored, this, [this] {
+        onRunEnded();
+        m_message->showMessage(MessageBar::Kind::Note,
+            tr("Your last run, on %1, of %2.")
+                .arg(QString::fromStdString(m_session.run()->dataName),
+                    QLocale().toString(
+                        m_session.run()->finished.toLocalTime(), QLocale::ShortFormat)));
+    });
+    connect(&m_session, &Session::historyFailed, this, [this](const QString& message) {
+        m_message->showMessage(
+            MessageBar::Kind::Warning, tr("The history of runs cannot be used: %1").arg(message));
+    });
     connect(&m_session, &Session::taskEnded, this,
         [this](Session::Task task, JobEnd end, const QString& message) {
             if (task != Session::Task::Repeats)
@@ -245,7 +257,7 @@ QString CompareView::fileName() const
 void CompareView::saveChart(const QString& path) const
 {
     plotRepeats(
-        m_results.repeats(), m_session.run()->dataset->name, QFile::encodeName(path).toStdString());
+        m_results.repeats(), m_session.run()->dataName, QFile::encodeName(path).toStdString());
 }
 
 std::string CompareView::csv() const
@@ -256,9 +268,11 @@ std::string CompareView::csv() const
 std::string CompareView::json() const
 {
     const auto& run = *m_session.run();
+    if (run.document)
+        return *run.document;
     auto outcome = run.outcome;
     outcome.repeats = m_results.repeats();
-    return repeatDocument(run.config, *run.dataset, outcome, run.seconds).dump(2) + "\n";
+    return documentText(repeatDocument(run.config, *run.dataset, outcome, run.seconds));
 }
 
 QString CompareView::verdictText() const

@@ -213,6 +213,7 @@ void MainWindow::begin(const QString& dataFolder, const QString& modelFile)
     m_modelToLoad = modelFile;
     const auto last = QString::fromStdString(m_session.settings().config().dataPath);
     m_session.openData(dataFolder.isEmpty() ? last : QFileInfo(dataFolder).absoluteFilePath());
+    m_session.restoreLastRun(); // behind the data: opening drops what was asked for before
 }
 
 void MainWindow::train()
