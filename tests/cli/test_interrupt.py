@@ -154,7 +154,10 @@ class Streams(CliTest):
         self.assertIn(b"standard output", process.stderr)
 
     def test_bar_on_a_terminal(self):
-        master, slave = pty.openpty()
+        try:
+            master, slave = pty.openpty()
+        except OSError as problem:  # a container without /dev/pts
+            self.skipTest(f"no terminals here: {problem}")
         process = subprocess.Popen([CLI, *map(str, self.quick), "--json"], stdout=subprocess.PIPE, stderr=slave,
                                    env=self.environment, cwd=self.folder)
         os.close(slave)

@@ -24,7 +24,12 @@ constexpr int s_patience = 60'000; // ms
 
 bool isOurs(const QWidget* widget)
 {
-    // Parts that Qt makes inside its own widgets are reached through these.
+    // Parts that Qt makes inside its own widgets are reached through these: a combo box's list,
+    // too, which some versions make before it is first opened.
+    for (const auto* parent = widget; parent; parent = parent->parentWidget()) {
+        if (parent->inherits("QComboBoxPrivateContainer"))
+            return false;
+    }
     return !widget->objectName().startsWith(QStringLiteral("qt_"));
 }
 

@@ -192,14 +192,16 @@ private Q_SLOTS:
         open();
         edit([](ExperimentConfig& c) { c.copies = 33; });
         m_window->setupDock()->hide();
-        m_window->resize(1111, 777);
+        // Newer Qt limits a restored window to the screen, which offscreen is 800 × 800 and
+        // narrower than ours: the height tells.
+        m_window->resize(1111, 711);
         m_window->close();
         m_window = test::makeWindow(m_store);
         m_window->show();
         QCOMPARE(session().settings().config().copies, 33);
         QCOMPARE(session().settings().config().dataPath, m_data.toStdString());
         QVERIFY(m_window->setupDock()->isHidden());
-        QCOMPARE(m_window->size(), QSize(1111, 777));
+        QCOMPARE(m_window->height(), 711);
         m_window->resetLayout();
         QVERIFY(m_window->setupDock()->isVisible());
     }
