@@ -2,6 +2,7 @@
 #include "app/cli/tables.h"
 
 #include "core/experiment/report.h"
+#include "core/experiment/verdict.h"
 
 #include <fmt/format.h>
 

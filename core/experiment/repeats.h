@@ -38,10 +38,6 @@ struct RepeatSummary {
 };
 RepeatSummary summarise(std::span<const RepeatResult> repeats);
 
-/// One sentence for people: "TTA gained 1.2 points (95 % interval 0.8 to 1.6, p = 0.002) over 10
-/// repeats: …, at 2.0× the cost." Says so when there is too little to judge.
-std::string verdict(std::span<const RepeatResult> repeats);
-
 /// All callbacks come one at a time, from the threads that do the work. Any may be empty.
 struct RepeatObserver {
     std::function<void(int repeat, const BatchProgress&)> onBatch;

@@ -2,6 +2,7 @@
 #include "core/experiment/report.h"
 
 #include "core/experiment/experiment_json.h"
+#include "core/experiment/verdict.h"
 #include "core/model/runtime.h"
 
 #include <fmt/format.h>
@@ -239,18 +240,6 @@ json evaluateDocument(
 std::string evaluateCsv(const Comparison& comparison)
 {
     return fmt::format("{}\n{}\n", comparisonColumns, comparisonCells(comparison));
-}
-
-std::string verdict(const Comparison& comparison)
-{
-    if (comparison.images == 0)
-        return "No images, no verdict.";
-    return fmt::format(
-        "With TTA {:.1f} % instead of {:.1f} % ({:+.2f} points, McNemar p = {:.2g}): "
-        "{} fixed, {} broken, at {:.1f}× the cost.",
-        100 * comparison.ttaAccuracy(), 100 * comparison.baselineAccuracy(),
-        100 * comparison.lift(), comparison.mcnemarP(), comparison.fixed, comparison.broken,
-        comparison.cost());
 }
 
 json trainDocument(

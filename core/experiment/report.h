@@ -42,10 +42,6 @@ nlohmann::json evaluateDocument(
     const ExperimentConfig& config, const Dataset& dataset, const EvaluateOutcome& outcome);
 std::string evaluateCsv(const Comparison& comparison);
 
-/// "With TTA 70.1 % instead of 68.9 % (+1.2 points, McNemar p = 0.003): 187 fixed, 66 broken, at
-/// 2.0× the cost."
-std::string verdict(const Comparison& comparison);
-
 /// What one training gave.
 struct TrainOutcome {
     std::string model; ///< the file it was written to; may be empty

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/compare_view.h"
 
+#include "core/experiment/verdict.h"
 #include "ui/charts/plot_file.h"
 #include "ui/charts/repeats_chart.h"
 #include "ui/session/number_text.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/evaluation_card.h"
 
+#include "core/experiment/verdict.h"
 #include "ui/charts/ledger_chart.h"
 #include "ui/session/session.h"
 #include "ui/widgets/message_bar.h"

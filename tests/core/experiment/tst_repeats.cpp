@@ -3,6 +3,7 @@
 #include "core/data/splits.h"
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/repeats.h"
+#include "core/experiment/verdict.h"
 #include "core/model/classifier.h"
 #include "core/tta/predictor.h"
 #include "tests/support/synthetic_images.h"
@@ -210,7 +211,7 @@ private Q_SLOTS:
             gains.push_back(resultWith(700 + i, 712 + i + i % 2));
             mixed.push_back(resultWith(700, i % 2 == 0 ? 705 : 695));
         }
-        QVERIFY(text(gains).startsWith(QStringLiteral("TTA gained 1.2 points")));
+        QVERIFY(text(gains).startsWith(QStringLiteral("TTA gained 1.25 points")));
         QVERIFY(text(gains).contains(QStringLiteral("2.0× the cost")));
         QVERIFY(text(mixed).startsWith(QStringLiteral("No clear effect")));
     }

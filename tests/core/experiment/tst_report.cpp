@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/report.h"
+#include "core/experiment/verdict.h"
 
 #include "core/experiment/experiment_json.h"
 #include "core/support/error.h"
@@ -215,7 +216,7 @@ private Q_SLOTS:
 
         const std::string text = verdict(outcome.comparison);
         for (const char* part :
-            {"70.0 %", "68.0 %", "+2.00 points", "30 fixed", "10 broken", "2.0×"})
+            {"gained 2.00 points", "68.00 to 70.00 %", "30 images fixed", "10 broken", "2.0×"})
             QVERIFY2(text.find(part) != std::string::npos, text.c_str());
         QVERIFY(!verdict(Comparison()).empty());
     }

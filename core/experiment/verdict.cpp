@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/verdict.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace augury {
+
+namespace {
+
+/// "1.20", with a real minus.
+std::string points(double fraction)
+{
+    auto text = fmt::format("{:.2f}", std::abs(100 * fraction));
+    if (fraction < 0 && text != "0.00")
+        text.insert(0, "−");
+    return text;
+}
+
+std::string pText(double p)
+{
+    return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.{}f}", p, p < 0.01 ? 3 : 2);
+}
+
+const char* gainedOrLost(double lift)
+{
+    return lift < 0 ? "lost" : "gained";
+}
+
+} // namespace
+
+std::string verdict(std::span<const RepeatResult> repeats)
+{
+    if (repeats.empty())
+        return {};
+    const auto summary = summarise(repeats);
+    const auto n = static_cast<double>(repeats.size());
+    double fixed = 0;
+    double broken = 0;
+    double cost = 0;
+    for (const auto& repeat : repeats) {
+        fixed += static_cast<double>(repeat.comparison.fixed);
+        broken += static_cast<double>(repeat.comparison.broken);
+        cost += repeat.comparison.cost();
+    }
+    const auto ledger = fmt::format("{:.0f} images fixed and {:.0f} broken{}, at {:.1f}× the cost",
+        fixed / n, broken / n, repeats.size() > 1 ? " a repeat" : "", cost / n);
+    const double lift = summary.lift.mean;
+    if (repeats.size() == 1)
+        return fmt::format(
+            "In one repeat TTA {} {} points: {}. Run more to see how much of it is chance.",
+            gainedOrLost(lift), points(std::abs(lift)), ledger);
+    const auto& ci = summary.liftCi95;
+    const auto evidence = fmt::format("95 % interval {} to {}, {}, {} repeats", points(ci.low),
+        points(ci.high), pText(summary.pValue), repeats.size());
+    if (ci.low <= 0 && ci.high >= 0)
+        return fmt::format("No clear effect: TTA {} {} points ({}); {}.", gainedOrLost(lift),
+            points(std::abs(lift)), evidence, ledger);
+    return fmt::format(
+        "TTA {} {} points ({}): {}.", gainedOrLost(lift), points(std::abs(lift)), evidence, ledger);
+}
+
+std::string verdict(const Comparison& comparison)
+{
+    if (comparison.images == 0)
+        return "No images, no verdict.";
+    const double p = comparison.mcnemarP();
+    constexpr double usualLevel = 0.05;
+    const double lift = comparison.lift();
+    return fmt::format(
+        "{}TTA {} {} points ({:.2f} to {:.2f} %, McNemar {}): {} images fixed and {} "
+        "broken, at {:.1f}× the cost.",
+        p > usualLevel ? "No clear effect: " : "", gainedOrLost(lift), points(std::abs(lift)),
+        100 * comparison.baselineAccuracy(), 100 * comparison.ttaAccuracy(), pText(p),
+        comparison.fixed, comparison.broken, comparison.cost());
+}
+
+} // namespace augury
