@@ -189,8 +189,7 @@ private Q_SLOTS:
         row("overflowing shape", "impossibly large", [](Parts& p) {
             p.header["bn1.weight"]["shape"] = {1LL << 40, 1LL << 40};
         });
-        row("missing tensor", "leaves a hole",
-            [](Parts& p) { p.header.erase("fc2.weight"); });
+        row("missing tensor", "leaves a hole", [](Parts& p) { p.header.erase("fc2.weight"); });
         row("renamed tensor", "missing", [](Parts& p) {
             p.header["other"] = p.header["fc2.weight"];
             p.header.erase("fc2.weight");
