@@ -29,9 +29,19 @@ is_debian() {
         version=${version%%.*}
         [ -z "$version" ] || [ "$version" -ge 12 ]
     else
+        # Its packages must be new enough, or an install would only waste a gigabyte.
         # shellcheck disable=SC1091
-        (. /etc/os-release && case " ${ID_LIKE:-} " in *' debian '*) ;; *) exit 1 ;; esac)
+        (. /etc/os-release && case " ${ID_LIKE:-} " in *' debian '*) ;; *) exit 1 ;; esac) \
+            && offers cmake 3.25 && offers qt6-base-dev 6.4
     fi
+}
+
+# apt's candidate of package $1 is version $2 or newer.
+offers() {
+    local candidate
+    candidate=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null | sed -n 's/^ *Candidate: *//p')
+    [ -n "$candidate" ] && [ "$candidate" != '(none)' ] \
+        && dpkg --compare-versions "$candidate" ge "$2"
 }
 
 is_installed() {
@@ -145,8 +155,14 @@ configure() {
         install_packages "$purpose"
     fi
     mkdir -p "$AUGURY_ROOT/build"
+    # CMake remembers where it found LibTorch: another CMAKE_PREFIX_PATH begins afresh.
+    local remembered="$AUGURY_ROOT/build/prefix-$preset"
+    if [ -e "$remembered" ] && [ "$(cat "$remembered")" != "${CMAKE_PREFIX_PATH:-}" ]; then
+        set -- --fresh "$@"
+    fi
     if command -v cmake >/dev/null \
         && (cd "$AUGURY_ROOT" && cmake --preset "$preset" "$@") >"$log" 2>&1; then
+        printf '%s\n' "${CMAKE_PREFIX_PATH:-}" >"$remembered"
         return
     fi
     if is_debian; then

@@ -15,36 +15,9 @@ namespace augury::cli {
 
 namespace {
 
-/// A label must mean the same to both, or every accuracy would be nonsense.
-void requireSameKind(const Checkpoint& checkpoint, const Dataset& dataset, const Options& options)
-{
-    const std::string model = options.model.string();
-    const std::string& data = options.config.dataPath;
-    if (dataset.shape() != checkpoint.inputShape)
-        throw Error(
-            fmt::format("{} was trained on images of {}, those in {} are {}. Evaluate it on "
-                        "the kind of images that it knows{}.",
-                model, describe(checkpoint.inputShape), data, describe(dataset.shape()),
-                dataset.format == "image folder"
-                    ? fmt::format(", or resize them with --image-size {}x{}",
-                        checkpoint.inputShape.height, checkpoint.inputShape.width)
-                    : std::string()));
-    if (dataset.classNames.size() != checkpoint.classNames.size())
-        throw Error(
-            fmt::format("{} knows {} classes, {} has {}. Evaluate it on the classes that it "
-                        "was trained on.",
-                model, checkpoint.classNames.size(), data, dataset.classNames.size()));
-    for (std::size_t i = 0; i < dataset.classNames.size(); ++i) {
-        if (dataset.classNames[i] != checkpoint.classNames[i])
-            throw Error(fmt::format(
-                "Class {} is \"{}\" to {} and \"{}\" in {}: the labels do not mean the same. "
-                "Evaluate it on the classes that it was trained on.",
-                i, checkpoint.classNames[i], model, dataset.classNames[i], data));
-    }
-}
-
 ExitCode runEvaluateCommand(Options& options)
 {
+    requireModelOption(options, "--model");
     settle(options);
     const Checkpoint checkpoint = loadCheckpoint(options.model);
     const auto plotter = makePlotter(options);
@@ -53,7 +26,7 @@ ExitCode runEvaluateCommand(Options& options)
     const auto start = std::chrono::steady_clock::now();
 
     const Dataset dataset = openData(options, console, interrupt.token());
-    requireSameKind(checkpoint, dataset, options);
+    requireSameKind(checkpoint, options.model.string(), dataset, options.config.dataPath);
     ExperimentConfig& config = options.config;
     const Split test = splitsFor(dataset, config).test;
 

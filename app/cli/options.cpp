@@ -247,7 +247,14 @@ void addHistoryOption(CLI::App& command, Options& options)
 void addModelOption(
     CLI::App& command, Options& options, const std::string& name, const std::string& help)
 {
-    addPath(command, name, options.model, help)->required()->group(modelGroup);
+    // Not required() of CLI11: that would hide which other option was misspelt.
+    addPath(command, name, options.model, help + " (required)")->group(modelGroup);
+}
+
+void requireModelOption(const Options& options, const std::string& name)
+{
+    if (options.model.empty())
+        throw Error(fmt::format("{} is required: name the model's .safetensors file.", name));
 }
 
 void requireWritable(

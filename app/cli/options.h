@@ -44,6 +44,9 @@ void addModelOption(
 /// the device, and that every output can be written. Throws Error.
 void settle(Options& options);
 
+/// Throws Error when the option that addModelOption() made was not given.
+void requireModelOption(const Options& options, const std::string& name);
+
 /// Throws Error, naming the option, unless `path` ends in one of `extensions` and can be created
 /// or replaced. Leaves nothing behind.
 void requireWritable(const std::filesystem::path& path, const std::string& option,

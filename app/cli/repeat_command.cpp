@@ -3,6 +3,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/results.h"
 #include "app/cli/tables.h"
+#include "core/experiment/fit_plan.h"
 #include "core/experiment/report.h"
 
 #include <fmt/format.h>
@@ -87,6 +88,9 @@ ExitCode runRepeatCommand(Options& options)
             console.print(describeData(dataset, splitsFor(dataset, options.config))
                 + describeTraining(options.config) + describeVoting(options.config) + "\n"
                 + repeatHeading());
+        const auto plan = planFits(options.config, dataset.shape());
+        outcome.parallelFits = plan.parallelFits;
+        outcome.threadsPerFit = plan.threadsPerFit;
         outcome = runRepeats(dataset, options.config, reporter.observer(), interrupt.token());
     } catch (const Cancelled&) {
         outcome.stopped = true;

@@ -36,6 +36,7 @@ TrainObserver observerOf(const Options& options, Console& console)
 
 ExitCode runTrainCommand(Options& options)
 {
+    requireModelOption(options, "--out");
     settle(options);
     requireWritable(options.model, "--out", {".safetensors"});
     const auto plotter = makePlotter(options);

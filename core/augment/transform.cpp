@@ -4,6 +4,7 @@
 #include "core/augment/words.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 

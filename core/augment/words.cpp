@@ -2,6 +2,7 @@
 #include "core/augment/words.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace augury {
 

@@ -5,15 +5,40 @@
 
 #include <algorithm>
 #include <set>
+#include <unistd.h>
 
 namespace augury {
 
-FitPlan planFits(const ExperimentConfig& config)
+namespace {
+
+/// What training one network holds at once: activations with their gradients, weights with Adam's
+/// moments, and LibTorch's own.
+double bytesOfFit(const Shape& images, int batchSize)
+{
+    constexpr double floatsPerPixel =
+        2 * (32 + 8 + 16 + 4) + 8; // conv1, pool1, conv2, pool2, input
+    constexpr double copiesOfWeights = 5;
+    constexpr double overhead = 150e6;
+    const double pixels = double(images.height) * images.width;
+    const double weights = 128.0 * 64 * pixels / 16;
+    return 4 * (batchSize * pixels * floatsPerPixel + copiesOfWeights * weights) + overhead;
+}
+
+double machineMemory()
+{
+    return double(::sysconf(_SC_PHYS_PAGES)) * double(::sysconf(_SC_PAGESIZE));
+}
+
+} // namespace
+
+FitPlan planFits(const ExperimentConfig& config, const Shape& images)
 {
     const int threads = config.training.threads > 0 ? config.training.threads : availableThreads();
     int fits = config.parallelFits;
     if (fits == 0)
-        fits = config.training.device == "cpu" ? threads : 1;
+        fits = config.training.device == "cpu" ? static_cast<int>(std::min<double>(
+                   threads, machineMemory() / 2 / bytesOfFit(images, config.training.batchSize)))
+                                               : 1;
     fits = std::clamp(fits, 1, config.repeats);
     return {fits, std::max(1, threads / fits)};
 }

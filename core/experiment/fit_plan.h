@@ -13,8 +13,9 @@ struct FitPlan {
 };
 
 /// On the CPU k fits of one thread each finish sooner than one fit of k threads, so that is the
-/// default; a GPU takes one fit at a time.
-FitPlan planFits(const ExperimentConfig& config);
+/// default, as far as half of the machine's memory holds them; a GPU takes one fit at a time. A
+/// function of the machine and the arguments alone, so that the same run gives the same numbers.
+FitPlan planFits(const ExperimentConfig& config, const Shape& images);
 
 /// How the work of one fit divides, in passes of one image forward. Only for progress.
 struct FitWork {

@@ -35,7 +35,7 @@ public:
         , m_config(config)
         , m_observer(observer)
         , m_splits(splitsFor(dataset, config))
-        , m_plan(planFits(config))
+        , m_plan(planFits(config, dataset.shape()))
         , m_work(estimateWork(m_splits.training, m_splits.test, config))
         , m_done(static_cast<std::size_t>(config.repeats))
     {

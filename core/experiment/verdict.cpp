@@ -18,6 +18,12 @@ std::string points(double fraction)
     return text;
 }
 
+std::string images(double n)
+{
+    const auto text = fmt::format("{:.0f}", n);
+    return text + (text == "1" ? " image" : " images");
+}
+
 std::string pText(double p)
 {
     return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.{}f}", p, p < 0.01 ? 3 : 2);
@@ -44,16 +50,20 @@ std::string verdict(std::span<const RepeatResult> repeats)
         broken += static_cast<double>(repeat.comparison.broken);
         cost += repeat.comparison.cost();
     }
-    const auto ledger = fmt::format("{:.0f} images fixed and {:.0f} broken{}, at {:.1f}× the cost",
-        fixed / n, broken / n, repeats.size() > 1 ? " a repeat" : "", cost / n);
+    const auto ledger = fmt::format("{} fixed and {:.0f} broken{}, at {:.1f}× the cost",
+        images(fixed / n), broken / n, repeats.size() > 1 ? " a repeat" : "", cost / n);
     const double lift = summary.lift.mean;
     if (repeats.size() == 1)
         return fmt::format(
             "In one repeat TTA {} {} points: {}. Run more to see how much of it is chance.",
             gainedOrLost(lift), points(std::abs(lift)), ledger);
     const auto& ci = summary.liftCi95;
-    const auto evidence = fmt::format("95 % interval {} to {}, {}, {} repeats", points(ci.low),
-        points(ci.high), pText(summary.pValue), repeats.size());
+    // Below six repeats the rank test's p cannot reach 0.05, whatever the lifts are.
+    constexpr std::size_t fewestForRanks = 6;
+    const auto evidence =
+        fmt::format("95 % interval {} to {}, {}, {} repeats", points(ci.low), points(ci.high),
+            repeats.size() < fewestForRanks ? "too few for a rank test" : pText(summary.pValue),
+            repeats.size());
     if (ci.low <= 0 && ci.high >= 0)
         return fmt::format("No clear effect: TTA {} {} points ({}); {}.", gainedOrLost(lift),
             points(std::abs(lift)), evidence, ledger);
@@ -68,12 +78,11 @@ std::string verdict(const Comparison& comparison)
     const double p = comparison.mcnemarP();
     constexpr double usualLevel = 0.05;
     const double lift = comparison.lift();
-    return fmt::format(
-        "{}TTA {} {} points ({:.2f} to {:.2f} %, McNemar {}): {} images fixed and {} "
-        "broken, at {:.1f}× the cost.",
+    return fmt::format("{}TTA {} {} points ({:.2f} to {:.2f} %, McNemar {}): {} fixed and {} "
+                       "broken, at {:.1f}× the cost.",
         p > usualLevel ? "No clear effect: " : "", gainedOrLost(lift), points(std::abs(lift)),
         100 * comparison.baselineAccuracy(), 100 * comparison.ttaAccuracy(), pText(p),
-        comparison.fixed, comparison.broken, comparison.cost());
+        images(static_cast<double>(comparison.fixed)), comparison.broken, comparison.cost());
 }
 
 } // namespace augury

@@ -6,6 +6,7 @@
 #include "core/support/atomic_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -175,9 +176,10 @@ Checkpoint parse(std::string_view file)
         throw Error(fmt::format("it has only {} bytes", file.size()));
     std::memcpy(&headerSize, file.data(), sizeof headerSize);
     if (headerSize > largestHeader || headerSize > file.size() - sizeof headerSize)
-        throw Error(fmt::format("its header claims {} bytes of a file of {} (not a safetensors "
-                                "file, or truncated)",
-            headerSize, file.size()));
+        throw Error(
+            fmt::format("it is not a safetensors file, or is truncated (its header claims {} "
+                        "of {} bytes)",
+                headerSize, file.size()));
     const auto headerText = file.substr(sizeof headerSize, headerSize);
     const auto data = file.substr(sizeof headerSize + headerSize);
     const auto header = json::parse(headerText.begin(), headerText.end(), nullptr, false);

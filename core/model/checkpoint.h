@@ -33,6 +33,11 @@ struct Checkpoint {
     const NamedTensor& tensor(const std::string& name) const; ///< throws Error when missing
 };
 
+/// Throws Error, with both sides' figures, unless `dataset` has the shape and the classes, in their
+/// order, that the network was trained on. `model` and `data` name them in the message.
+void requireSameKind(const Checkpoint& checkpoint, const std::string& model, const Dataset& dataset,
+    const std::string& data);
+
 /// Writes a safetensors file (https://github.com/huggingface/safetensors#format), atomically.
 /// `__metadata__` carries everything but the tensors, and the project's version.
 void saveCheckpoint(const Checkpoint& checkpoint, const std::filesystem::path& path);

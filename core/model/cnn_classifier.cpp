@@ -17,8 +17,17 @@ namespace augury {
 namespace {
 
 constexpr auto channelsLast = at::MemoryFormat::ChannelsLast;
-constexpr std::int64_t chunkSize = 128; // a chunk's activations stay near the caches
-constexpr std::int64_t deviceBatch = 1024;
+constexpr std::int64_t largestChunk = 128; // beyond, nothing is gained
+constexpr std::int64_t largestDeviceBatch = 1024;
+constexpr double chunkBytes = 64 << 20; // of conv1's output and its copy, a thread
+constexpr double deviceBytes = 1 << 30;
+
+/// How many images' first activations fit into `bytes`, at least one and at most `largest`.
+std::int64_t imagesWithin(double bytes, const Shape& shape, std::int64_t largest)
+{
+    const double perImage = 2.0 * 32 * shape.height * shape.width * sizeof(float);
+    return std::clamp(static_cast<std::int64_t>(bytes / perImage), std::int64_t(1), largest);
+}
 
 /// BatchNorm at test time is y = scale·u + shift.
 struct ScaleShift {
@@ -155,8 +164,8 @@ private:
     {
         // Few images are spread over all threads; many go in chunks of a size that caches like.
         const std::int64_t threads = at::get_num_threads();
-        const std::int64_t chunk =
-            std::clamp((n + threads - 1) / threads, std::int64_t(1), chunkSize);
+        const std::int64_t chunk = std::clamp((n + threads - 1) / threads, std::int64_t(1),
+            imagesWithin(chunkBytes, m_shape, largestChunk));
         at::parallel_for(0, (n + chunk - 1) / chunk, 1, [&](std::int64_t from, std::int64_t to) {
             const c10::InferenceMode inference; // not inherited from the calling thread
             for (std::int64_t i = from; i < to; ++i) {
@@ -171,8 +180,9 @@ private:
         std::span<const std::uint8_t> pixels, std::span<float> logits, std::int64_t n)
     {
         const c10::InferenceMode inference;
-        for (std::int64_t begin = 0; begin < n; begin += deviceBatch) {
-            const std::int64_t end = std::min(n, begin + deviceBatch);
+        const auto batch = imagesWithin(deviceBytes, m_shape, largestDeviceBatch);
+        for (std::int64_t begin = 0; begin < n; begin += batch) {
+            const std::int64_t end = std::min(n, begin + batch);
             copyOut(m_cnn.forward(input(pixels, begin, end).to(m_device), false), logits, begin);
         }
     }

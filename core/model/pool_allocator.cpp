@@ -67,7 +67,11 @@ public:
         const std::lock_guard lock(m_mutex);
         if (m_idle + header.bytes > m_maxIdle)
             return false;
-        m_lists[header.sizeClass].push_back(block);
+        try {
+            m_lists[header.sizeClass].push_back(block);
+        } catch (const std::bad_alloc&) {
+            return false; // a deleter must not throw
+        }
         m_idle += header.bytes;
         return true;
     }

@@ -4,6 +4,7 @@
 #include "core/model/pool_allocator.h"
 #include "core/support/error.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <opencv2/core/utility.hpp>
@@ -11,6 +12,7 @@
 #include <torch/version.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <dlfcn.h>
 #include <mutex>
@@ -30,6 +32,10 @@ void prepareRuntime()
         if (auto* symbol = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))
             reinterpret_cast<SetThreads>(symbol)(1);
         cv::setNumThreads(1);
+        // The same seed should give the same network on a GPU, too, and the CPU's within rounding.
+        at::globalContext().setDeterministicCuDNN(true);
+        at::globalContext().setBenchmarkCuDNN(false);
+        at::globalContext().setAllowTF32CuDNN(false);
     });
 }
 

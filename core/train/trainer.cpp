@@ -151,9 +151,10 @@ private:
     /// Through the same classifier that will be used later. Nothing when stopped.
     std::optional<LossAndAccuracy> validate(const std::stop_token& stop)
     {
-        constexpr std::size_t block = 1024;
+        constexpr std::size_t largestBlock = std::size_t(16) << 20; // bytes
         const auto classifier = makeClassifier(m_checkpoint, m_settings.device, m_settings.threads);
         const std::size_t size = m_validation.images->shape.size();
+        const auto block = std::clamp<std::size_t>(largestBlock / size, 1, 1024);
         const std::size_t classes = m_checkpoint.classNames.size();
         std::vector<std::uint8_t> pixels;
         std::vector<float> scores;

@@ -34,8 +34,9 @@ struct TrainResult {
 };
 
 /// Trains the tutorial's CNN on `training`. Adam, cross-entropy, a fresh order each epoch. The same
-/// settings, data and thread count give the same weights, bit for bit. `validation` may be empty.
-/// Checks the stop token at every batch. Throws Error.
+/// settings, data and thread count give the same weights, bit for bit on the CPU (a GPU adds some
+/// sums in any order). `validation` may be empty. Checks the stop token at every batch. Throws
+/// Error.
 TrainResult train(const Split& training, const Split& validation,
     const std::vector<std::string>& classNames, const TrainSettings& settings,
     const TrainObserver& observer = {}, std::stop_token stop = {});

@@ -218,11 +218,10 @@ bool setBand(QAreaSeries& band, double low, double high, const AxisRange& x, con
 {
     QList<QPointF> lower;
     QList<QPointF> upper;
-    if (std::isfinite(low) && std::isfinite(high) && (low > y.low || high < y.high)) {
-        const double from = std::clamp(low, y.low, y.high);
-        const double to = std::clamp(high, y.low, y.high);
-        lower = {{x.low, from}, {x.high, from}};
-        upper = {{x.low, to}, {x.high, to}};
+    // A band cut off at the axis would look narrower than it is: all of it or none.
+    if (std::isfinite(low) && std::isfinite(high) && low >= y.low && high <= y.high) {
+        lower = {{x.low, low}, {x.high, low}};
+        upper = {{x.low, high}, {x.high, high}};
     }
     band.setVisible(!lower.isEmpty());
     band.lowerSeries()->replace(lower);

@@ -44,7 +44,7 @@ void extend(double& low, double& high, const Sample& sample)
     low = std::min(low, *least);
     high = std::max(high, *greatest);
     if (std::isfinite(sample.interval.low)
-        && sample.interval.high - sample.interval.low <= 2 * (*greatest - *least)) {
+        && sample.interval.high - sample.interval.low <= 4 * (*greatest - *least)) {
         low = std::min(low, sample.interval.low);
         high = std::max(high, sample.interval.high);
     }

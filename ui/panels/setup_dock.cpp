@@ -75,6 +75,11 @@ SetupDock::SetupDock(Session& session, QWidget* parent)
     area->setWidget(content);
     setWidget(area);
 
+    connect(&session, &Session::dataChanged, area, [area, &session, this] {
+        if (!session.dataError().isEmpty()) // its reason stands in the data panel
+            area->ensureWidgetVisible(m_data);
+    });
+
     auto* guard = new WheelGuard(this);
     for (auto* widget : content->findChildren<QWidget*>()) {
         if (widget->inherits("QAbstractSpinBox") || widget->inherits("QComboBox")

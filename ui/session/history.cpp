@@ -8,13 +8,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
 namespace augury {
 
 namespace {
 
 constexpr const char* s_kind = "repeat";
+constexpr int s_lookBack = 50; // runs
 
 } // namespace
 
@@ -36,12 +35,24 @@ std::optional<PastRun> lastRun(const std::filesystem::path& file)
     if (file.empty() || !std::filesystem::exists(file, error))
         return {};
     const auto store = RunStore::open(file);
-    const auto entries = store.list();
-    const auto found = std::ranges::find(entries, s_kind, &RunStore::Entry::kind);
-    if (found == entries.end())
+    // The newest that ran to its end; when there is none, the newest.
+    std::optional<RunStore::Entry> chosen;
+    nlohmann::json document;
+    for (const auto& entry : store.list(s_lookBack)) {
+        if (entry.kind != s_kind)
+            continue;
+        auto candidate = store.get(entry.id);
+        const bool complete = candidate.is_object() && !candidate.value("stopped", true);
+        if (chosen && !complete)
+            continue;
+        chosen = entry;
+        document = std::move(candidate);
+        if (complete)
+            break;
+    }
+    if (!chosen)
         return {};
-    const auto document = store.get(found->id);
-    const auto where = "run " + std::to_string(found->id) + " of " + file.string();
+    const auto where = "run " + std::to_string(chosen->id) + " of " + file.string();
     PastRun run;
     run.outcome = repeatsFromDocument(document, where);
     const auto settings = document.find("settings");
@@ -51,7 +62,7 @@ std::optional<PastRun> lastRun(const std::filesystem::path& file)
     if (const auto data = document.find("data"); data != document.end() && data->is_object())
         run.dataName = data->value("name", std::string());
     run.document = documentText(document);
-    run.finished = QDateTime::fromString(QString::fromStdString(found->date), Qt::ISODate);
+    run.finished = QDateTime::fromString(QString::fromStdString(chosen->date), Qt::ISODate);
     return run;
 }
 

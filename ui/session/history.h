@@ -18,7 +18,7 @@ namespace augury {
 /// people; empty when nothing did. For the worker's thread: it waits for the disk.
 QString keepInHistory(const std::filesystem::path& file, const nlohmann::json& document);
 
-/// The newest run of repeats in the history.
+/// The newest run of repeats in the history that was not stopped early, or else the newest.
 struct PastRun {
     ExperimentConfig config;
     std::string dataName;

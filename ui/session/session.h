@@ -77,7 +77,12 @@ public:
     QString dataError() const { return m_dataError; }
 
     std::shared_ptr<const FittedModel> model() const { return m_model; }
-    bool hasUnsavedModel() const { return m_model && m_model->path.isEmpty(); }
+    /// Closing now would lose a network that was trained here, or is being trained.
+    bool hasUnsavedModel() const
+    {
+        return (m_model && m_model->path.isEmpty())
+            || (m_task == Task::Train && m_epochsTrained > 0);
+    }
     std::shared_ptr<const Evaluation> evaluation() const { return m_evaluation; }
     const RepeatsRun* run() const { return m_run ? &*m_run : nullptr; }
 
@@ -147,6 +152,7 @@ private:
     std::optional<RepeatsRun> m_run;
     Task m_task = Task::None;
     bool m_devicesKnown = false;
+    int m_epochsTrained = 0; ///< of the training that runs
     quint64 m_taskSerial = 0;
     Eta m_eta;
     CostEstimate m_cost;

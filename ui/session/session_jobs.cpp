@@ -3,6 +3,7 @@
 #include "ui/session/session.h"
 
 #include "core/data/open_dataset.h"
+#include "core/experiment/fit_plan.h"
 #include "core/model/classifier.h"
 #include "core/model/runtime.h"
 #include "core/tta/predictor.h"
@@ -81,6 +82,7 @@ void Session::train()
     if (isBusy() || !m_dataset || !m_settings.problems().empty())
         return;
     const auto config = m_settings.config();
+    m_epochsTrained = 0;
     Q_EMIT trainingStarted(config.training.epochs);
     start(Task::Train, tr("Training"), trainingWork(config));
 }
@@ -103,7 +105,10 @@ Session::Work Session::trainingWork(const ExperimentConfig& config)
         };
         observer.onEpoch = [&](int epoch, const EpochMetrics& metrics) {
             batches.flush(); // a chart wants the epoch after its batches
-            job.post([this, epoch, metrics] { Q_EMIT epochTrained(epoch, metrics); });
+            job.post([this, epoch, metrics] {
+                m_epochsTrained = epoch;
+                Q_EMIT epochTrained(epoch, metrics);
+            });
         };
         QElapsedTimer timer;
         timer.start();
@@ -146,12 +151,7 @@ Session::Work Session::evaluationWork(const ExperimentConfig& config)
                JobContext& job) -> std::function<void()> {
         QElapsedTimer timer;
         timer.start();
-        if (model->checkpoint.classNames.size() != dataset->classNames.size()) {
-            throw Error("The model knows " + std::to_string(model->checkpoint.classNames.size())
-                + " classes and this data set has " + std::to_string(dataset->classNames.size())
-                + ", so the model can't be tested on it. Open the data that it was trained on, or "
-                  "train a new model.");
-        }
+        requireSameKind(model->checkpoint, "The model", *dataset, dataset->name);
         const auto test = splitsFor(*dataset, config).test;
         const auto& training = config.training;
         const auto classifier =
@@ -176,11 +176,22 @@ void Session::runRepeats()
 {
     if (isBusy() || !m_dataset || !m_settings.problems().empty())
         return;
-    m_run = RepeatsRun{m_settings.config(), m_dataset, m_dataset->name, {}, 0, true, nullptr, {}};
+    RepeatsRun run;
+    run.config = m_settings.config();
+    run.dataset = m_dataset;
+    run.dataName = m_dataset->name;
+    run.running = true;
+    const auto plan = planFits(run.config, m_dataset->shape());
+    run.outcome.parallelFits = plan.parallelFits;
+    run.outcome.threadsPerFit = plan.threadsPerFit;
+    m_run = std::move(run);
+    QElapsedTimer timer;
+    timer.start();
     Q_EMIT runStarted();
     start(Task::Repeats, tr("Running repeats"), repeatsWork(m_settings.config()),
-        [this](JobEnd end, const QString&) {
+        [this, timer](JobEnd end, const QString&) {
             m_run->running = false;
+            m_run->seconds = seconds(timer);
             if (end != JobEnd::Succeeded)
                 m_run->outcome.stopped = true;
             Q_EMIT runEnded();
@@ -191,40 +202,27 @@ Session::Work Session::repeatsWork(const ExperimentConfig& config)
 {
     return [this, config, dataset = m_dataset, history = m_history](
                JobContext& job) -> std::function<void()> {
-        Throttle<RepeatResult> repeats(
-            Throttle<RepeatResult>::Keep::All, [this, &job](std::vector<RepeatResult> some) {
-                job.post([this, some = std::move(some)] {
-                    for (const auto& repeat : some) {
-                        m_run->outcome.repeats.push_back(repeat);
-                        Q_EMIT repeatFinished(repeat);
-                    }
-                });
-            });
         RepeatObserver observer;
-        observer.onRepeat = [&](const RepeatResult& repeat) { repeats.offer(repeat); };
+        observer.onRepeat = [&](const RepeatResult& repeat) {
+            job.post([this, repeat] {
+                m_run->outcome.repeats.push_back(repeat);
+                Q_EMIT repeatFinished(repeat);
+            });
+        };
         observer.onProgress = [&](const Progress& p) { job.report("repeats", p.done, p.total); };
         QElapsedTimer timer;
         timer.start();
-        RepeatsOutcome outcome;
-        try {
-            outcome = augury::runRepeats(*dataset, config, observer, job.stop());
-        } catch (...) {
-            repeats.flush(); // what had ended stays
-            throw;
-        }
-        repeats.flush();
+        auto outcome = augury::runRepeats(*dataset, config, observer, job.stop());
         if (outcome.stopped)
             job.markStopped();
-        const auto took = seconds(timer);
-        const auto document = repeatDocument(config, *dataset, outcome, took);
+        const auto document = repeatDocument(config, *dataset, outcome, seconds(timer));
         if (!outcome.repeats.empty()) {
             if (const auto problem = keepInHistory(history, document); !problem.isEmpty())
                 job.post([this, problem] { Q_EMIT historyFailed(problem); });
         }
-        return [this, outcome = std::move(outcome), took,
+        return [this, outcome = std::move(outcome),
                    text = std::make_shared<const std::string>(documentText(document))] {
             m_run->outcome = outcome;
-            m_run->seconds = took;
             m_run->document = text;
         };
     };

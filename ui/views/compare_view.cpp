@@ -125,7 +125,9 @@ void CompareView::connectSession()
     connect(&m_session, &Session::runRestored, this, [this] {
         onRunEnded();
         m_message->showMessage(MessageBar::Kind::Note,
-            tr("Your last run, on %1, of %2.")
+            (m_session.run()->outcome.stopped
+                    ? tr("Your last run, on %1, of %2; it was stopped early.")
+                    : tr("Your last run, on %1, of %2."))
                 .arg(QString::fromStdString(m_session.run()->dataName),
                     QLocale().toString(
                         m_session.run()->finished.toLocalTime(), QLocale::ShortFormat)));

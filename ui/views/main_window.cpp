@@ -127,6 +127,11 @@ void MainWindow::connectSession()
         }
     });
     connect(&m_session, &Session::progressed, m_jobBar, &JobBar::showProgress);
+    connect(&m_session, &Session::taskChanged, this, [this] {
+        // "Close again" must not stay armed while something else goes on.
+        if (m_session.isBusy())
+            m_unsaved->clear();
+    });
     connect(&m_session, &Session::stopping, this, [this] {
         if (m_session.isBusy())
             m_jobBar->showStopping();
