@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace augury::cli {
@@ -282,8 +283,8 @@ void requireWritable(
         refuse(fmt::format("{} is not a folder", folder.string()));
     if (!whole && ::access(folder.c_str(), W_OK | X_OK) == 0)
         return;
-    std::string probe = (folder / ".augury-XXXXXX").string();
-    const int descriptor = ::mkstemp(probe.data());
+    const std::string probe = (folder / fmt::format(".augury-{}", ::getpid())).string();
+    const int descriptor = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0)
         refuse(fmt::format("{} cannot be written to ({})", folder.string(),
             std::strerror(errno))); // NOLINT(concurrency-mt-unsafe): before any work

@@ -50,6 +50,7 @@ public:
             takeFits(); // here: OpenMP keeps a pool of threads for every thread that calls it
         } else {
             std::vector<std::jthread> threads;
+            threads.reserve(static_cast<std::size_t>(m_plan.parallelFits));
             for (int i = 0; i < m_plan.parallelFits; ++i)
                 threads.emplace_back([this] { takeFits(); });
         }

@@ -17,6 +17,7 @@
 #include <fstream>
 #include <limits>
 #include <optional>
+#include <system_error>
 
 namespace augury {
 
@@ -53,7 +54,7 @@ std::string readWholeFile(const std::filesystem::path& path)
         throw Error(error.message());
     std::ifstream file(path, std::ios::binary);
     if (!file)
-        throw Error(std::strerror(errno));
+        throw Error(std::generic_category().message(errno));
     std::string bytes(static_cast<std::size_t>(size), '\0');
     file.read(bytes.data(), static_cast<std::streamsize>(size));
     if (file.gcount() != static_cast<std::streamsize>(size))

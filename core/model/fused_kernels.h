@@ -3,15 +3,13 @@
 
 #include <cstdint>
 
-namespace augury {
-
 /// The passes of ReLU → BatchNorm → MaxPool 2×2 (stride 2, odd edges dropped) over channels_last
 /// floats, each in one sweep over memory. Plain pointers, no LibTorch. `x` is a convolution's
 /// output, u = max(x, 0). c must be a multiple of 8.
 ///
 /// Pooling commutes with an affine map up to the sign of its scale, so the largest y = scale·u +
 /// shift of a 2×2 cell is found as the largest sign·u; sign is ±1 a channel.
-namespace kernels {
+namespace augury::kernels {
 
 struct Dims {
     std::int64_t h; ///< of x
@@ -35,5 +33,4 @@ void poolBackwardSums(const float* x, const float* dy, const Dims& dims, const f
 void poolBackward(const float* x, const float* dy, const Dims& dims, const float* sign,
     const float* a, const float* b, const float* k, float* dx);
 
-} // namespace kernels
-} // namespace augury
+} // namespace augury::kernels

@@ -113,7 +113,8 @@ void JsonFields::nested(const char* field, const std::function<void(const json&)
 
 void JsonFields::refuseUnknown()
 {
-    for (const auto& [name, value] : m_object.items()) {
+    for (const auto& item : m_object.items()) {
+        const std::string& name = item.key();
         if (std::ranges::find(m_known, name) != m_known.end())
             continue;
         std::string message = "is not a field of " + m_what;
