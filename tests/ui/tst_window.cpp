@@ -161,14 +161,30 @@ private Q_SLOTS:
     {
         open();
         edit([](ExperimentConfig& c) { c.training.epochs = 10'000; });
-        QSignalSpy batches(&session(), &Session::batchesTrained);
+        QSignalSpy progress(&session(), &Session::progressed);
         QSignalSpy closed(m_window.get(), &MainWindow::closed);
-        m_window->train();
-        QTRY_VERIFY_WITH_TIMEOUT(batches.count() >= 1, s_patience);
+        m_window->runRepeats();
+        QTRY_VERIFY_WITH_TIMEOUT(progress.count() >= 1, s_patience);
         m_window->close();
         QVERIFY(m_window->isHidden()); // at once
         QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, s_patience);
         QVERIFY(session().isIdle());
+    }
+
+    void closingATrainingSaysWhatWouldBeLost()
+    {
+        open();
+        edit([](ExperimentConfig& c) { c.training.epochs = 10'000; });
+        QSignalSpy epochs(&session(), &Session::epochTrained);
+        QSignalSpy closed(m_window.get(), &MainWindow::closed);
+        m_window->train();
+        QTRY_VERIFY_WITH_TIMEOUT(epochs.count() >= 1, s_patience);
+        m_window->close();
+        QVERIFY(m_window->isVisible());
+        QVERIFY(m_window->noticeText().contains(QStringLiteral("not saved")));
+        m_window->close();
+        QVERIFY(m_window->isHidden());
+        QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, s_patience);
     }
 
     void closingOffersToSaveTheModelFirst()
