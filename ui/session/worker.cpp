@@ -21,7 +21,9 @@ void lowerThisThreadsPriority()
 {
 #ifdef __linux__
     pthread_setname_np(pthread_self(), "augury-worker");
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 5);
+    // Lower than the program's own, which may have been started with nice.
+    const auto thread = static_cast<id_t>(gettid());
+    setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + 5);
 #endif
 }
 
