@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace augury {
 
@@ -26,5 +27,19 @@ double wilcoxonSignedRankP(std::span<const double> differences);
 /// Exact McNemar test: min(1, 2 Σ_{i ≤ min(b,c)} C(b+c, i) / 2^(b+c)). 1 when both are 0;
 /// throws Error when one is negative.
 double mcnemarExactP(std::int64_t fixed, std::int64_t broken);
+
+/// Percentile interval of the paired bootstrap of the lift (fixed − broken) / images: exact, the
+/// limit of infinitely many resamples of the images, since only these three counts enter. The
+/// resampled number of changed images is Bin(n, (b+c)/n), the fixed ones among them Bin(·, b/(b+c)).
+/// NaN without images; throws Error for impossible counts.
+Interval bootstrapLift(
+    std::int64_t images, std::int64_t fixed, std::int64_t broken, double confidence = 0.95);
+
+/// Holm's step-down adjustment of several tests' p values, in their order (Holm 1979).
+std::vector<double> holmAdjusted(std::span<const double> pValues);
+
+/// Area under the ROC curve of "a higher score means positive": the share of pairs (positive,
+/// negative) ordered rightly, equal scores counting ½ (Mann–Whitney). NaN when one kind is missing.
+double auroc(std::span<const double> scores, const std::vector<bool>& positive);
 
 } // namespace augury

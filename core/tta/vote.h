@@ -1,29 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/support/error.h"
 #include "core/tta/vote_table.h"
 
+#include <span>
 #include <string>
 
 namespace augury {
 
+/// How n views a with probabilities p_a and logits z_a become one score a class. Scores are
+/// normalised to sum to 1.
 enum class VoteRule {
     Mean, ///< soft voting: Σ p / n
+    GeometricMean, ///< softmax of mean log max(p, 1e-12)
+    LogitMean, ///< softmax(mean z); needs logits
+    HarmonicMean, ///< 1 / mean(1 / max(p, 1e-12))
+    Max, ///< the largest p of a class
+    Min, ///< the smallest p of a class; the mean where all are 0
     Majority, ///< hard voting: share of views whose argmax is k
+    Rank, ///< Borda: Σ (K − rank), rank 1 the likeliest, equal p share the mean of their ranks
+    SharpenedMean, ///< mean of p^(1/T)
+    ConfidenceWeighted, ///< mean weighted by (max p)^γ
+    EntropyWeighted, ///< mean weighted by 1 − H(p) / log K; the mean where all weights are 0
+    Learned, ///< softmax(Σ θ_a z_a / Σ θ_a); needs logits and one weight a view
 };
 
+/// A rule and its options.
 struct VoteOptions {
     VoteRule rule = VoteRule::Mean;
     bool includeOriginal = false; ///< the untouched image as one more view
+    /// β, 0…1: score = (1 − β) · copies' + β · original's, both by the rule. Not together with
+    /// includeOriginal. fastai's default is 0.25.
+    double blend = 0;
+    double temperature = 0.5; ///< T of SharpenedMean, 0.05…20; below 1 sharpens
+    double gamma = 1; ///< γ of ConfidenceWeighted, 0…50
+    /// θ ≥ 0 of Learned, in slot order; the original's first where it is included.
+    std::vector<double> weights;
+
     bool operator==(const VoteOptions&) const = default;
+    /// Fields as in JSON ("blend", "temperature" …). Not whether `weights` fit the views.
+    std::vector<Problem> validate() const;
 };
 
 /// One image's merged vote.
 struct Decision {
     std::int32_t predicted = 0;
     /// Another class had the same winning score (majority: before ties are broken by the higher
-    /// mean probability, then the original's class, then the lower index).
+    /// mean probability, then the original's class, then the lower index; other rules take the
+    /// lower index).
     bool tied = false;
+    bool operator==(const Decision&) const = default;
 };
 
 struct Votes {
@@ -31,14 +58,23 @@ struct Votes {
     std::vector<Decision> decisions; ///< one an image
 };
 
-/// Merges the first `copies` copies (1…table.copies; 0 only with includeOriginal) of every image.
-/// Views are added in slot order in double, so duplicates weigh as often as they were drawn.
+/// Merges the first `copies` copies (1…table.copies; 0 only with includeOriginal or blend = 1) of
+/// every image. Views are added in slot order in double, so duplicates weigh as often as they were
+/// drawn. Throws Error for a logit rule over a table without logits, and for options that
+/// do not validate.
 Votes mergeVotes(const VoteTable& table, int copies, const VoteOptions& options);
 
 /// The untouched image's own prediction; argmax, the lower index on a tie.
 std::vector<Decision> baselineDecisions(const VoteTable& table);
 
-const char* toString(VoteRule rule); ///< "mean", "majority"
+bool needsLogits(VoteRule rule); ///< LogitMean, Learned
+
+/// Throws the Error for a logit rule over a classifier without logits, or for options that do not
+/// fit `views` voting views.
+void requireMergeable(const VoteTable& table, int copies, const VoteOptions& options);
+
+std::span<const VoteRule> allVoteRules();
+const char* toString(VoteRule rule); ///< "mean", "geometric_mean" … as in the enum
 VoteRule voteRuleFromString(const std::string& text); ///< throws Error naming the rules
 
 } // namespace augury
