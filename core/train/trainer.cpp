@@ -169,7 +169,7 @@ private:
             for (std::size_t i = 0; i < n; ++i)
                 std::ranges::copy(m_validation.image(begin + i).pixels,
                     pixels.begin() + static_cast<std::ptrdiff_t>(i * size));
-            classifier->logits(pixels, scores);
+            classifier->predict(pixels, scores);
             for (std::size_t i = 0; i < n; ++i) {
                 const auto row = std::span(scores).subspan(i * classes, classes);
                 const auto label = static_cast<std::size_t>(m_validation.label(begin + i));

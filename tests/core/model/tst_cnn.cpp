@@ -131,7 +131,9 @@ private Q_SLOTS:
 
         std::vector<float> logits(static_cast<std::size_t>(images * classes));
         for (const int threads : {1, 2}) {
-            makeClassifier(checkpoint, "cpu", threads)->logits(set->pixels, logits);
+            const auto classifier = makeClassifier(checkpoint, "cpu", threads);
+            QVERIFY(classifier->outputKind() == OutputKind::Logits);
+            classifier->predict(set->pixels, logits);
             const auto actual = torch::from_blob(logits.data(), {images, classes});
             const double difference =
                 ((actual - expected).abs().max() / expected.abs().max()).item<double>();

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void againstLongDouble();
     void extremes();
     void wrongSizes();
+    void recognisesProbabilities();
 };
 
 void SoftmaxTest::byHand()
@@ -70,6 +71,28 @@ void SoftmaxTest::wrongSizes()
     std::vector<float> rows(5);
     QVERIFY_EXCEPTION_THROWN(softmaxRows(rows, 2), Error);
     QVERIFY_EXCEPTION_THROWN(softmaxRows(rows, 0), Error);
+    QVERIFY_EXCEPTION_THROWN(looksLikeProbabilities(rows, 2), Error);
+}
+
+void SoftmaxTest::recognisesProbabilities()
+{
+    const auto looks = [](std::vector<float> rows, int classes) {
+        return looksLikeProbabilities(rows, classes);
+    };
+    QVERIFY(looks({0.2F, 0.3F, 0.5F, 0, 1, 0}, 3));
+    QVERIFY(looks({0.50004F, 0.5F}, 2)); // as coarse as half precision
+    QVERIFY(!looks({0.5002F, 0.5F}, 2));
+    QVERIFY(!looks({0.2F, 0.3F, 0.5F, 0.5F, 0.5F, 0.5F}, 3)); // one row of two
+    QVERIFY(!looks({1.5F, -0.5F}, 2)); // sums to 1
+    QVERIFY(!looks({0.5F, 0.4F}, 2));
+    QVERIFY(!looks({std::nanf(""), 1}, 2));
+    QVERIFY(!looks({0, 0}, 2));
+    std::vector<float> rows(5000);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i] = static_cast<float>(i % 17);
+    QVERIFY(!looks(rows, 1000));
+    softmaxRows(rows, 1000);
+    QVERIFY(looks(rows, 1000));
 }
 
 QTEST_GUILESS_MAIN(SoftmaxTest)
