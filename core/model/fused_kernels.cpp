@@ -3,11 +3,12 @@
 
 #include <cstring>
 
-// Two versions of each kernel, chosen when the program starts. Not under sanitizers: the choice
-// runs before they are ready.
+// Two versions of each kernel, chosen when the program starts. By feature: "arch=haswell" would
+// mean that processor and no later one. Not under sanitizers: the choice runs before they are
+// ready.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_THREAD__)                      \
     && !defined(__SANITIZE_ADDRESS__)
-#define AUGURY_MULTIVERSION __attribute__((target_clones("arch=haswell", "default")))
+#define AUGURY_MULTIVERSION __attribute__((target_clones("avx2", "default")))
 #else
 #define AUGURY_MULTIVERSION
 #endif
