@@ -1,19 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/augment_policy.h"
 
-#include "core/augment/words.h"
-
 #include <fmt/format.h>
 
 namespace augury {
 
+namespace {
+
+/// The JSON name of every random field that is on.
+std::vector<const char*> randomFields(const AugmentPolicy& policy)
+{
+    const AugmentPolicy off;
+    std::vector<const char*> names;
+    const auto add = [&names](const char* name, bool isOn) {
+        if (isOn)
+            names.push_back(name);
+    };
+    add("horizontal_flip", policy.horizontalFlip);
+    add("vertical_flip", policy.verticalFlip);
+    add("rotate90", policy.rotate90);
+    add("rotation_range", policy.rotationRange != off.rotationRange);
+    add("width_shift_range", policy.widthShiftRange != off.widthShiftRange);
+    add("height_shift_range", policy.heightShiftRange != off.heightShiftRange);
+    add("shear_range", policy.shearRange != off.shearRange);
+    add("zoom_range", policy.zoomRange != off.zoomRange);
+    add("crop_fraction", policy.cropFraction != off.cropFraction);
+    add("brightness_range", policy.brightnessRange != off.brightnessRange);
+    add("contrast_range", policy.contrastRange != off.contrastRange);
+    add("channel_shift_range", policy.channelShiftRange != off.channelShiftRange);
+    add("noise_std", policy.noiseStd != off.noiseStd);
+    add("blur_sigma", policy.blurSigma != off.blurSigma);
+    return names;
+}
+
+} // namespace
+
 bool AugmentPolicy::isIdentity() const
 {
-    AugmentPolicy effect = *this;
-    effect.zoomIndependentAxes = false;
-    effect.fillMode = FillMode::Nearest;
-    effect.fillValue = 0;
-    return effect == AugmentPolicy{};
+    if (views)
+        return views->count() == 1 && views->view(0).isIdentity();
+    return randomFields(*this).empty();
 }
 
 std::vector<Problem> AugmentPolicy::validate() const
@@ -25,16 +51,47 @@ std::vector<Problem> AugmentPolicy::validate() const
             problems.push_back(
                 {field, fmt::format("must be 0 to {}{}, but is {}", high, unit, value)});
     };
+    const auto checkRange = [&](const char* field, const Range& range, double low, double high) {
+        if (!(range.low >= low && range.low <= range.high && range.high <= high))
+            problems.push_back({field,
+                fmt::format("must be [low, high] with {} ≤ low ≤ high ≤ {}, but is [{}, {}]", low,
+                    high, range.low, range.high)});
+    };
     check("rotation_range", rotationRange, 180, " degrees");
     check("width_shift_range", widthShiftRange, 1, " (a fraction of the width)");
     check("height_shift_range", heightShiftRange, 1, " (a fraction of the height)");
-    if (!(zoomRange.low >= 0.01 && zoomRange.low <= zoomRange.high && zoomRange.high <= 100))
-        problems.push_back({"zoom_range",
-            fmt::format("must be [low, high] with 0.01 ≤ low ≤ high ≤ 100, but is [{}, {}]",
-                zoomRange.low, zoomRange.high)});
+    check("shear_range", shearRange, 89, " degrees");
+    checkRange("zoom_range", zoomRange, 0.01, 100);
+    checkRange("crop_fraction", cropFraction, 0.01, 1);
+    checkRange("brightness_range", brightnessRange, 0, 100);
+    checkRange("contrast_range", contrastRange, 0, 100);
+    check("channel_shift_range", channelShiftRange, 255, " grey levels");
+    check("noise_std", noiseStd, 255, " grey levels");
+    checkRange("blur_sigma", blurSigma, 0, 50);
+    if (views) {
+        for (const char* field : randomFields(*this))
+            problems.push_back({field, "must be off with views, which are a fixed list"});
+        const auto wrong = views->validate();
+        problems.insert(problems.end(), wrong.begin(), wrong.end());
+    }
     if (fillMode > FillMode::Wrap)
         problems.push_back({"fill_mode", "must be nearest, constant, reflect or wrap"});
     check("fill_value", fillValue, 255, "");
+    return problems;
+}
+
+std::vector<Problem> AugmentPolicy::validateFor(const Shape& shape) const
+{
+    std::vector<Problem> problems;
+    const auto needsSquare = [&](const char* field, bool isOn) {
+        if (isOn && shape.width != shape.height)
+            problems.push_back({field,
+                fmt::format("must be off for images that are not square: these are {} wide and {} "
+                            "high",
+                    shape.width, shape.height)});
+    };
+    needsSquare("rotate90", rotate90);
+    needsSquare("views.quarter_turns", views && views->quarterTurns);
     return problems;
 }
 
@@ -45,57 +102,9 @@ AugmentPolicy tutorialPolicy()
     return policy;
 }
 
-namespace {
-
-std::string shiftWords(const AugmentPolicy& policy)
+int mostCopies(const AugmentPolicy& policy)
 {
-    const auto percent = [](double fraction) { return shortNumber(100 * fraction, 1); };
-    const double width = policy.widthShiftRange;
-    const double height = policy.heightShiftRange;
-    if (width == height)
-        return fmt::format("shift ±{} %", percent(width));
-    if (height == 0)
-        return fmt::format("width shift ±{} %", percent(width));
-    if (width == 0)
-        return fmt::format("height shift ±{} %", percent(height));
-    return fmt::format("width shift ±{} %, height shift ±{} %", percent(width), percent(height));
-}
-
-std::string zoomWords(const AugmentPolicy& policy)
-{
-    const auto& range = policy.zoomRange;
-    auto text = "zoom " + shortNumber(range.low, 2, 1);
-    if (range.low != range.high)
-        text += "–" + shortNumber(range.high, 2, 1)
-            + (policy.zoomIndependentAxes ? " for each axis" : "");
-    return text;
-}
-
-} // namespace
-
-std::string describe(const AugmentPolicy& policy)
-{
-    std::vector<std::string> words;
-    if (policy.horizontalFlip)
-        words.emplace_back("horizontal flip");
-    if (policy.verticalFlip)
-        words.emplace_back("vertical flip");
-    const auto flips = words.size();
-    if (policy.rotationRange != 0)
-        words.push_back(fmt::format("rotation ±{}°", shortNumber(policy.rotationRange, 1)));
-    if (policy.widthShiftRange != 0 || policy.heightShiftRange != 0)
-        words.push_back(shiftWords(policy));
-    if (policy.zoomRange != Range{})
-        words.push_back(zoomWords(policy));
-    if (words.size() > flips) { // only these look outside the image
-        if (policy.fillMode == FillMode::Reflect)
-            words.emplace_back("reflected border");
-        else if (policy.fillMode == FillMode::Wrap)
-            words.emplace_back("wrapped border");
-        else if (policy.fillMode == FillMode::Constant)
-            words.push_back(fmt::format("border of {}", policy.fillValue));
-    }
-    return words.empty() ? "none" : joinWords(words);
+    return policy.views ? policy.views->count() : 1000;
 }
 
 } // namespace augury

@@ -15,8 +15,16 @@ enum class ParameterSlot : std::uint32_t {
     ShiftY = 4,
     ZoomX = 5, ///< both axes, unless they are independent
     ZoomY = 6,
-    // Kept free: shear 7, quarter turns 8, crop side 9, crop x 10, crop y 11, brightness 12,
-    // contrast 13, channel shift 14, blur 15; noise, four values a slot, from 65536 on.
+    Shear = 7,
+    QuarterTurns = 8,
+    CropSide = 9,
+    CropX = 10,
+    CropY = 11,
+    Brightness = 12,
+    Contrast = 13,
+    ChannelShift = 14,
+    Blur = 15,
+    Noise = 65536, ///< this one and all that follow: four normal values each
 };
 
 } // namespace augury

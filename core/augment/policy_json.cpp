@@ -18,23 +18,79 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array fillModes = {"nearest", "constant", "reflect", "wrap"};
+constexpr std::array cropViews = {"keep", "centre", "five"};
 constexpr std::uintmax_t largestFile = 1 << 20;
+
+json toJson(const Range& range)
+{
+    return json::array({range.low, range.high});
+}
+
+json toJson(const ViewSets& sets)
+{
+    return {
+        {"horizontal_flip", sets.horizontalFlip},
+        {"vertical_flip", sets.verticalFlip},
+        {"quarter_turns", sets.quarterTurns},
+        {"scales", sets.scales},
+        {"crops", toString(sets.crops)},
+        {"crop_fraction", sets.cropFraction},
+        {"brightness", sets.brightness},
+    };
+}
+
+void readViews(JsonFields& fields, std::optional<ViewSets>& views)
+{
+    const auto* object = fields.objectOrNull("views");
+    if (!object)
+        return;
+    ViewSets sets;
+    JsonFields inner(*object, "views");
+    inner.boolean("horizontal_flip", sets.horizontalFlip);
+    inner.boolean("vertical_flip", sets.verticalFlip);
+    inner.boolean("quarter_turns", sets.quarterTurns);
+    inner.numbers("scales", sets.scales);
+    inner.choice<CropViews>("crops", sets.crops, cropViewsFromString, "keep, centre or five");
+    inner.number("crop_fraction", sets.cropFraction);
+    inner.numbers("brightness", sets.brightness);
+    inner.refuseUnknown();
+    for (const auto& problem : inner.problems())
+        fields.add("views." + problem.field, problem.message);
+    views = std::move(sets);
+}
+
+template <std::size_t N>
+const char* nameOf(const std::array<const char*, N>& names, std::size_t index)
+{
+    return index < N ? names[index] : "?";
+}
 
 } // namespace
 
 json toJson(const AugmentPolicy& policy)
 {
-    return {
+    json object = {
         {"horizontal_flip", policy.horizontalFlip},
         {"vertical_flip", policy.verticalFlip},
+        {"rotate90", policy.rotate90},
         {"rotation_range", policy.rotationRange},
         {"width_shift_range", policy.widthShiftRange},
         {"height_shift_range", policy.heightShiftRange},
-        {"zoom_range", json::array({policy.zoomRange.low, policy.zoomRange.high})},
+        {"shear_range", policy.shearRange},
+        {"zoom_range", toJson(policy.zoomRange)},
         {"zoom_independent_axes", policy.zoomIndependentAxes},
+        {"crop_fraction", toJson(policy.cropFraction)},
+        {"brightness_range", toJson(policy.brightnessRange)},
+        {"contrast_range", toJson(policy.contrastRange)},
+        {"channel_shift_range", policy.channelShiftRange},
+        {"noise_std", policy.noiseStd},
+        {"blur_sigma", toJson(policy.blurSigma)},
         {"fill_mode", toString(policy.fillMode)},
         {"fill_value", policy.fillValue},
     };
+    if (policy.views)
+        object["views"] = toJson(*policy.views);
+    return object;
 }
 
 AugmentPolicy policyFromJson(const json& json, const std::string& where)
@@ -46,13 +102,25 @@ AugmentPolicy policyFromJson(const json& json, const std::string& where)
 
     AugmentPolicy policy;
     JsonFields fields(json, "a policy");
+    const auto range = [&fields](const char* field, Range& value) {
+        fields.pair(field, value.low, value.high);
+    };
     fields.boolean("horizontal_flip", policy.horizontalFlip);
     fields.boolean("vertical_flip", policy.verticalFlip);
+    fields.boolean("rotate90", policy.rotate90);
     fields.number("rotation_range", policy.rotationRange);
     fields.number("width_shift_range", policy.widthShiftRange);
     fields.number("height_shift_range", policy.heightShiftRange);
-    fields.pair("zoom_range", policy.zoomRange.low, policy.zoomRange.high);
+    fields.number("shear_range", policy.shearRange);
+    range("zoom_range", policy.zoomRange);
     fields.boolean("zoom_independent_axes", policy.zoomIndependentAxes);
+    range("crop_fraction", policy.cropFraction);
+    range("brightness_range", policy.brightnessRange);
+    range("contrast_range", policy.contrastRange);
+    fields.number("channel_shift_range", policy.channelShiftRange);
+    fields.number("noise_std", policy.noiseStd);
+    range("blur_sigma", policy.blurSigma);
+    readViews(fields, policy.views);
     fields.choice<FillMode>(
         "fill_mode", policy.fillMode, fillModeFromString, "nearest, constant, reflect or wrap");
     fields.integer("fill_value", policy.fillValue, 0, 255);
@@ -101,8 +169,12 @@ AugmentPolicy readPolicyFile(const std::filesystem::path& path)
 
 const char* toString(FillMode mode)
 {
-    const auto index = static_cast<std::size_t>(mode);
-    return index < fillModes.size() ? fillModes[index] : "?";
+    return nameOf(fillModes, static_cast<std::size_t>(mode));
+}
+
+const char* toString(CropViews crops)
+{
+    return nameOf(cropViews, static_cast<std::size_t>(crops));
 }
 
 FillMode fillModeFromString(const std::string& text)
@@ -113,6 +185,15 @@ FillMode fillModeFromString(const std::string& text)
     }
     throw Error(
         fmt::format("\"{}\" is not a fill mode: choose nearest, constant, reflect or wrap.", text));
+}
+
+CropViews cropViewsFromString(const std::string& text)
+{
+    for (std::size_t i = 0; i < cropViews.size(); ++i) {
+        if (text == cropViews[i])
+            return static_cast<CropViews>(i);
+    }
+    throw Error(fmt::format("\"{}\" is not a choice of crops: choose keep, centre or five.", text));
 }
 
 } // namespace augury

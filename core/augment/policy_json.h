@@ -9,7 +9,9 @@
 namespace augury {
 
 /// The only place that reads and writes policies as JSON. Field names as in Keras
-/// ("horizontal_flip", "rotation_range", "zoom_range": [lo, hi], "fill_mode": "nearest" …).
+/// ("horizontal_flip", "rotation_range", "zoom_range": [lo, hi], "fill_mode": "nearest" …), and
+/// "views": {"horizontal_flip": true, "scales": [1, 0.9], "crops": "five" …}, written only where a
+/// policy has views; null is none.
 nlohmann::json toJson(const AugmentPolicy& policy);
 
 /// Missing fields keep their default. Throws Error listing every problem: unknown fields (with the
@@ -20,5 +22,9 @@ AugmentPolicy readPolicyFile(const std::filesystem::path& path);
 /// "nearest", "constant", "reflect", "wrap".
 const char* toString(FillMode mode);
 FillMode fillModeFromString(const std::string& text); ///< throws Error naming the four
+
+/// "keep", "centre", "five".
+const char* toString(CropViews crops);
+CropViews cropViewsFromString(const std::string& text); ///< throws Error naming the three
 
 } // namespace augury

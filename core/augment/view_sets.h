@@ -8,7 +8,8 @@
 
 namespace augury {
 
-/// Where to crop: Keep nothing cut; Centre alone; Five the centre and the four corners.
+/// Where to crop: Keep nothing cut; Centre alone; Five the centre, then the corners: top left, top
+/// right, bottom left, bottom right.
 enum class CropViews : std::uint8_t { Keep, Centre, Five };
 
 /// An enumerated policy: instead of random copies the product of these sets. Pictures that two
@@ -20,7 +21,7 @@ struct ViewSets {
     std::vector<double> scales = {1}; ///< zoom factors 0.01…100, distinct
     CropViews crops = CropViews::Keep;
     double cropFraction = 0.875; ///< side of a crop, [0.01, 1), where crops are on
-    std::vector<double> brightness = {1}; ///< factors 0…100, distinct
+    std::vector<double> brightness = {1}; ///< factors 0.01…100, distinct; at 0 all views were one
 
     bool operator==(const ViewSets&) const = default;
 
@@ -29,6 +30,7 @@ struct ViewSets {
     /// The index-th view, 0 … count() − 1. Vertical flips vary slowest, then horizontal flips,
     /// quarter turns, scales, crops, brightness: so the first five of ten crops are the five crops,
     /// and the first view of all sets that hold their neutral value first is the original.
+    /// Throws Error where there is none of that index.
     Transform view(int index) const;
 
     /// Fields as in JSON: "views.scales" …

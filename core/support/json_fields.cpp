@@ -100,6 +100,29 @@ void JsonFields::pair(const char* field, double& first, double& second)
     }
 }
 
+void JsonFields::numbers(const char* field, std::vector<double>& values)
+{
+    const auto* found = find(field);
+    if (!found)
+        return;
+    if (found->is_array()
+        && std::ranges::all_of(*found, [](const json& value) { return value.is_number(); }))
+        values = found->get<std::vector<double>>();
+    else
+        wrong(field, "a list of numbers", *found);
+}
+
+const json* JsonFields::objectOrNull(const char* field)
+{
+    const auto* found = find(field);
+    if (!found || found->is_null())
+        return nullptr;
+    if (found->is_object())
+        return found;
+    wrong(field, "an object or null", *found);
+    return nullptr;
+}
+
 void JsonFields::nested(const char* field, const std::function<void(const json&)>& parse)
 {
     if (const auto* found = find(field)) {

@@ -49,6 +49,9 @@ public:
     }
     /// [a, b]
     void pair(const char* field, double& first, double& second);
+    void numbers(const char* field, std::vector<double>& values); ///< a list of any length
+    /// The field's object; null where it is missing, null, or (a problem) something else.
+    const nlohmann::json* objectOrNull(const char* field);
     /// A nested object, or whatever `parse` makes of it; its Error becomes the problem.
     void nested(const char* field, const std::function<void(const nlohmann::json&)>& parse);
 
