@@ -8,13 +8,24 @@ namespace augury {
 std::vector<Problem> ExperimentConfig::validate() const
 {
     auto problems = training.validate();
-    for (const auto& problem : policy.validate())
+    const auto policyProblems = policy.validate();
+    for (const auto& problem : policyProblems)
         problems.push_back({"policy." + problem.field, problem.message});
+    for (const auto& problem : vote.validate())
+        problems.push_back(problem);
     const auto require = [&](bool ok, const char* field, const char* range) {
         if (!ok)
             problems.push_back({field, range});
     };
-    require(copies >= 1 && copies <= 1000, "copies", "must be 1 to 1000");
+    const int most = policyProblems.empty() ? mostCopies(policy) : 1000;
+    if (copies < 1 || copies > most)
+        problems.push_back({"copies",
+            fmt::format("must be 1 to {}{}", most,
+                policy.views ? ", the number of the policy's views" : "")});
+    if (vote.rule == VoteRule::Learned && !policy.views)
+        problems.push_back({"vote",
+            "learned needs a policy of fixed views (such as hflip, d4 or ten_crop): random copies "
+            "have no places that could have a weight"});
     require(validationFraction >= 0 && validationFraction <= 0.9, "validation_fraction",
         "must be 0 to 0.9");
     require(repeats >= 1 && repeats <= 1000, "repeats", "must be 1 to 1000");

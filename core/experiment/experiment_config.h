@@ -15,8 +15,11 @@ struct ExperimentConfig {
     TrainSettings
         training; ///< its seed decides the fit and the draws; repeats derive theirs from it
     AugmentPolicy policy = tutorialPolicy();
-    int copies = 7; ///< 1…1000
+    int copies = 7; ///< 1…mostCopies(policy)
+    /// Its weights are no setting: VoteRule::Learned fits them on the validation images.
     VoteOptions vote;
+    /// Spare passes that cannot change a decision, where decisions are all that is wanted.
+    bool exactEarlyExit = true;
     std::uint64_t splitSeed =
         1; ///< of validation and subsets; apart from the training seed, so that
            ///< all repeats, and a single fit of one of them, share their splits

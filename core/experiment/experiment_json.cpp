@@ -9,6 +9,18 @@ namespace augury {
 
 using nlohmann::json;
 
+namespace {
+
+std::string ruleNames()
+{
+    std::string names;
+    for (const auto rule : allVoteRules())
+        names += (names.empty() ? "" : ", ") + std::string(toString(rule));
+    return names;
+}
+
+} // namespace
+
 json toJson(const ExperimentConfig& config)
 {
     json result = toJson(config.training);
@@ -18,6 +30,10 @@ json toJson(const ExperimentConfig& config)
         {"copies", config.copies},
         {"vote", toString(config.vote.rule)},
         {"include_original", config.vote.includeOriginal},
+        {"blend", config.vote.blend},
+        {"temperature", config.vote.temperature},
+        {"gamma", config.vote.gamma},
+        {"exact_early_exit", config.exactEarlyExit},
         {"split_seed", config.splitSeed},
         {"validation_fraction", config.validationFraction},
         {"subset_train", config.subsetTrain},
@@ -39,8 +55,13 @@ ExperimentConfig experimentFromJson(const json& object, const std::string& where
             config.policy = policyFromJson(policy, "augmentation policy");
         });
         fields.integer("copies", config.copies);
-        fields.choice<VoteRule>("vote", config.vote.rule, voteRuleFromString, "mean or majority");
+        fields.choice<VoteRule>(
+            "vote", config.vote.rule, voteRuleFromString, ("one of " + ruleNames()).c_str());
         fields.boolean("include_original", config.vote.includeOriginal);
+        fields.number("blend", config.vote.blend);
+        fields.number("temperature", config.vote.temperature);
+        fields.number("gamma", config.vote.gamma);
+        fields.boolean("exact_early_exit", config.exactEarlyExit);
         fields.integer("split_seed", config.splitSeed);
         fields.number("validation_fraction", config.validationFraction);
         fields.integer("subset_train", config.subsetTrain);

@@ -2,10 +2,10 @@
 #include "core/experiment/repeats.h"
 
 #include "core/data/splits.h"
+#include "core/experiment/evaluate_model.h"
 #include "core/experiment/fit_plan.h"
 #include "core/model/classifier.h"
 #include "core/support/random.h"
-#include "core/tta/predictor.h"
 
 #include <algorithm>
 #include <atomic>
@@ -106,10 +106,13 @@ private:
         start = Clock::now();
         const auto classifier =
             makeClassifier(trained.checkpoint, settings.device, settings.threads);
-        const auto table = predictVotes(*classifier, m_splits.test,
-            {m_config.policy, m_config.copies, settings.seed, settings.threads},
-            evaluationJob(index));
-        result.comparison = compare(table, m_config.copies, m_config.vote);
+        EvaluationRequest wanted;
+        wanted.scorecards = false;
+        wanted.predict.seed = settings.seed;
+        wanted.predict.threads = settings.threads;
+        result.comparison =
+            evaluateModel(*classifier, m_splits, m_config, wanted, evaluationJob(index))
+                .result.comparison;
         result.evaluateSeconds = secondsSince(start);
         return result;
     }
@@ -188,6 +191,7 @@ RepeatsOutcome runRepeats(const Dataset& dataset, const ExperimentConfig& config
     const RepeatObserver& observer, std::stop_token stop)
 {
     throwIfAny(config.validate(), "The experiment's settings are not usable");
+    requireValidationFor(config.vote.rule, config.validationFraction);
     return RepeatRunner(dataset, config, observer).run(stop);
 }
 

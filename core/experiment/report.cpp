@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/report.h"
 
+#include "core/experiment/comparison_json.h"
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/verdict.h"
-#include "core/model/runtime.h"
+#include "core/experiment/versions.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <opencv2/core/version.hpp>
 
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
 #include <limits>
-#include <sys/resource.h>
-#include <sys/utsname.h>
 
 namespace augury {
 
 namespace {
 
 using nlohmann::json;
-
-json numberOrNull(double value)
-{
-    return std::isfinite(value) ? json(value) : json(nullptr);
-}
 
 json toJson(const MeanStd& value)
 {
@@ -82,35 +73,6 @@ std::vector<EpochMetrics> historyFromJson(const json& rows)
     return history;
 }
 
-/// The fields that one repeat and one evaluation share.
-json comparisonJson(const Comparison& comparison)
-{
-    return {{"images", comparison.images},
-        {"baseline",
-            {{"accuracy", numberOrNull(comparison.baselineAccuracy())},
-                {"correct", comparison.baselineCorrect}}},
-        {"tta",
-            {{"accuracy", numberOrNull(comparison.ttaAccuracy())},
-                {"correct", comparison.ttaCorrect}}},
-        {"lift", numberOrNull(comparison.lift())}, {"fixed", comparison.fixed},
-        {"broken", comparison.broken}, {"mcnemar_p", numberOrNull(comparison.mcnemarP())},
-        {"distinct_variants", comparison.distinctVariants},
-        {"forward_passes", comparison.forwardPasses}, {"cost", numberOrNull(comparison.cost())}};
-}
-
-Comparison comparisonFromJson(const json& row)
-{
-    Comparison comparison;
-    row.at("images").get_to(comparison.images);
-    row.at("baseline").at("correct").get_to(comparison.baselineCorrect);
-    row.at("tta").at("correct").get_to(comparison.ttaCorrect);
-    row.at("fixed").get_to(comparison.fixed);
-    row.at("broken").get_to(comparison.broken);
-    row.at("forward_passes").get_to(comparison.forwardPasses);
-    row.at("distinct_variants").get_to(comparison.distinctVariants);
-    return comparison;
-}
-
 /// An integer from a document, refused when it cannot be what it claims to be.
 int countFromJson(const json& value)
 {
@@ -120,40 +82,6 @@ int countFromJson(const json& value)
     return static_cast<int>(count);
 }
 
-std::string operatingSystem()
-{
-    std::ifstream file("/etc/os-release");
-    for (std::string line; std::getline(file, line);) {
-        if (!line.starts_with("PRETTY_NAME="))
-            continue;
-        std::string name = line.substr(line.find('=') + 1);
-        if (name.size() >= 2 && name.front() == '"' && name.back() == '"')
-            name = name.substr(1, name.size() - 2);
-        return name;
-    }
-    utsname system{};
-    return ::uname(&system) == 0 ? fmt::format("{} {}", system.sysname, system.release)
-                                 : std::string("unknown");
-}
-
-#ifdef __clang__
-constexpr const char* compilerName = __VERSION__;
-#else
-constexpr const char* compilerName = "g++ " __VERSION__;
-#endif
-
-constexpr const char* comparisonColumns =
-    "images,baseline_accuracy,tta_accuracy,lift,fixed,broken,mcnemar_p,distinct_variants,"
-    "forward_passes";
-
-/// fmt writes the shortest digits that read back as the same double, in every locale.
-std::string comparisonCells(const Comparison& c)
-{
-    return fmt::format("{},{},{},{},{},{},{},{},{}", c.images, c.baselineAccuracy(),
-        c.ttaAccuracy(), c.lift(), c.fixed, c.broken, c.mcnemarP(), c.distinctVariants,
-        c.forwardPasses);
-}
-
 } // namespace
 
 json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
@@ -161,7 +89,7 @@ json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
 {
     json rows = json::array();
     for (const RepeatResult& repeat : outcome.repeats) {
-        json row = comparisonJson(repeat.comparison);
+        json row = augury::toJson(repeat.comparison);
         row["index"] = repeat.index;
         row["seed"] = repeat.seed;
         row["train_seconds"] = repeat.trainSeconds;
@@ -191,7 +119,7 @@ json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
 std::string repeatCsv(std::span<const RepeatResult> repeats)
 {
     std::string text =
-        fmt::format("repeat,seed,{},train_seconds,evaluate_seconds\n", comparisonColumns);
+        fmt::format("repeat,seed,{},train_seconds,evaluate_seconds\n", comparisonColumns());
     for (const RepeatResult& repeat : repeats)
         text += fmt::format("{},{},{},{},{}\n", repeat.index + 1, repeat.seed,
             comparisonCells(repeat.comparison), repeat.trainSeconds, repeat.evaluateSeconds);
@@ -225,21 +153,32 @@ RepeatsOutcome repeatsFromDocument(const json& document, const std::string& wher
 json evaluateDocument(
     const ExperimentConfig& config, const Dataset& dataset, const EvaluateOutcome& outcome)
 {
-    json document = comparisonJson(outcome.comparison);
+    const auto& result = outcome.evaluation.result;
+    json document = augury::toJson(result.comparison);
+    if (result.baseline)
+        document["baseline"] = augury::toJson(*result.baseline);
+    if (result.tta)
+        document["tta"] = augury::toJson(*result.tta);
+    if (result.curve)
+        document["curve"] = augury::toJson(*result.curve);
+    if (!outcome.uncertainty.empty())
+        document["uncertainty"] = augury::toJson(outcome.uncertainty);
+    if (outcome.evaluation.learned)
+        document["learned"] = augury::toJson(*outcome.evaluation.learned);
     document["settings"] = augury::toJson(config);
     document["data"] = dataJson(config, dataset);
     document["model"] = outcome.model.empty() ? json(nullptr) : json(outcome.model);
-    document["verdict"] = verdict(outcome.comparison);
+    document["verdict"] = verdict(result.comparison);
     document["seconds"] = outcome.seconds;
     document["run"] = {{"seconds", outcome.seconds}, {"threads", outcome.threads},
-        {"peak_memory_mb", peakMemoryMb()}};
+        {"parts", result.parts}, {"peak_memory_mb", peakMemoryMb()}};
     document["versions"] = versionsJson();
     return document;
 }
 
 std::string evaluateCsv(const Comparison& comparison)
 {
-    return fmt::format("{}\n{}\n", comparisonColumns, comparisonCells(comparison));
+    return fmt::format("{}\n{}\n", comparisonColumns(), comparisonCells(comparison));
 }
 
 json trainDocument(
@@ -307,19 +246,6 @@ std::string documentTitle(const json& document)
 std::string documentText(const json& document)
 {
     return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
-json versionsJson()
-{
-    return {{"augury", AUGURY_VERSION}, {"torch", torchVersion()}, {"opencv", CV_VERSION},
-        {"compiler", compilerName}, {"os", operatingSystem()}, {"cpu_threads", availableThreads()}};
-}
-
-double peakMemoryMb()
-{
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) * 1024e-6; // Linux counts in KiB
 }
 
 } // namespace augury

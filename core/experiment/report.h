@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/evaluation_json.h"
 #include "core/experiment/repeats.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -31,13 +32,15 @@ RepeatsOutcome repeatsFromDocument(const nlohmann::json& document, const std::st
 /// What one evaluation of a stored or fresh model gave.
 struct EvaluateOutcome {
     std::string model; ///< the file it was read from; may be empty
-    Comparison comparison;
+    ModelEvaluation evaluation;
+    std::vector<UncertaintyCheck> uncertainty; ///< may be empty
     double seconds = 0;
     int threads = 1;
 };
 
-/// {"settings", "data", "model", "images", "baseline", "tta", "lift", "fixed", "broken",
-/// "mcnemar_p", "distinct_variants", "forward_passes", "cost", "seconds", "verdict", "versions"}
+/// {"settings", "data", "model", a Comparison's fields (toJson(Comparison)) with the scorecards' in
+/// "baseline" and "tta", "seconds", "run", "verdict", "versions"}; "curve", "uncertainty" and
+/// "learned" where they were asked for.
 nlohmann::json evaluateDocument(
     const ExperimentConfig& config, const Dataset& dataset, const EvaluateOutcome& outcome);
 std::string evaluateCsv(const Comparison& comparison);
@@ -62,11 +65,5 @@ std::string documentTitle(const nlohmann::json& document);
 
 /// Indented text, ending in a line feed. Bytes that are not UTF-8 (names of folders) are replaced.
 std::string documentText(const nlohmann::json& document);
-
-/// {"augury", "torch", "opencv", "compiler", "os", "cpu_threads"}
-nlohmann::json versionsJson();
-
-/// The most memory this process has held at once, in MB (10⁶ bytes).
-double peakMemoryMb();
 
 } // namespace augury

@@ -1,146 +1,87 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tta/predictor.h"
 
-#include "core/model/runtime.h"
+#include "core/tta/view_predictor.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <exception>
 #include <limits>
-#include <numeric>
 
 namespace augury {
 
 namespace {
 
 constexpr std::size_t drawsAtOnce = 1 << 16; ///< between two looks at the stop token
-constexpr std::size_t variantsAtOnce = 512; ///< a block's, rendered and predicted together
-constexpr std::size_t bytesAtOnce = std::size_t(32) << 20; ///< a block's pixels, at most
-constexpr double largestTable = 16.0 * 1024 * 1024 * 1024; ///< bytes
 
-/// function(0 … count − 1) over `threads` threads; the first exception is thrown again here, since
-/// none may leave an OpenMP region.
-template <typename F> void parallelFor(std::size_t count, int threads, const F& function)
+/// Bytes of one row: probabilities and, if the classifier has them, logits.
+constexpr double rowBytes(double classes)
 {
-    std::exception_ptr failure;
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 8)
-    for (std::size_t i = 0; i < count; ++i) {
-        try {
-            function(i);
-        } catch (...) {
-#pragma omp critical(augury_tta_failure)
-            failure = std::current_exception();
-        }
-    }
-    if (failure)
-        std::rethrow_exception(failure);
+    return 2 * sizeof(float) * classes;
 }
 
-Transform transformOf(const PredictOptions& options, std::uint32_t image, std::size_t slot)
+void requireRoom(double rows, double slots, double classes, std::uint64_t budget)
 {
-    return slot == 0 ? Transform{}
-                     : draw(options.policy, options.seed, image, static_cast<std::uint32_t>(slot));
-}
-
-/// Numbers an image's distinct views 0, 1, … in order of first appearance.
-void numberViews(const std::vector<Transform>& views, std::span<std::uint32_t> numbers)
-{
-    std::vector<std::uint32_t> order(views.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const auto comparison = views[a] <=> views[b];
-        return comparison != 0 ? comparison < 0 : a < b;
-    });
-    // First each slot names the lowest slot of its kind, then these get their numbers.
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const bool first = i == 0 || views[order[i]] != views[order[i - 1]];
-        numbers[order[i]] = first ? order[i] : numbers[order[i - 1]];
-    }
-    std::uint32_t next = 0;
-    for (std::uint32_t slot = 0; slot < numbers.size(); ++slot)
-        numbers[slot] = numbers[slot] == slot ? next++ : numbers[numbers[slot]];
-}
-
-void requireRoom(double rows, double slots, double classes)
-{
-    const double bytes = sizeof(float) * rows * classes + sizeof(std::uint32_t) * slots;
-    if (bytes > largestTable || rows > std::numeric_limits<std::uint32_t>::max())
+    const double bytes = rowBytes(classes) * rows + sizeof(std::uint32_t) * slots;
+    if (bytes > static_cast<double>(budget) || rows > std::numeric_limits<std::uint32_t>::max())
         throw Error(fmt::format("The votes of {:.0f} distinct variants would need {:.1f} GB of "
                                 "memory; the limit is {:.1f} GB and {} variants. Use fewer copies "
                                 "or a subset of the images.",
-            rows, bytes / 1e9, largestTable / 1e9, std::numeric_limits<std::uint32_t>::max()));
+            rows, bytes / 1e9, static_cast<double>(budget) / 1e9,
+            std::numeric_limits<std::uint32_t>::max()));
 }
 
-void validate(const Classifier& classifier, const Split& split, const PredictOptions& options)
-{
-    auto problems = options.policy.validate();
-    if (options.copies < 0 || options.copies > 1000)
-        problems.push_back({"copies", fmt::format("must be 0 to 1000, but is {}", options.copies)});
-    if (options.threads < 0)
-        problems.push_back(
-            {"threads", fmt::format("must be 0 or more, but is {}", options.threads)});
-    throwIfAny(problems, "The evaluation's settings are not valid");
-
-    if (!split.images || split.size() == 0)
-        throw Error("There are no images to evaluate.");
-    const auto& images = *split.images;
-    if (images.shape != classifier.inputShape())
-        throw Error(fmt::format("The model was trained on {} images, but these are {}. Choose the "
-                                "data set it was trained on, or train a model on this one.",
-            describe(classifier.inputShape()), describe(images.shape)));
-    const auto classes = classifier.classNames().size();
-    if (classes == 0)
-        throw Error("The model has no classes.");
-    for (const auto index : split.indices) {
-        if (index >= images.size())
-            throw Error(fmt::format(
-                "Image {} was chosen, but there are only {} images.", index, images.size()));
-        const auto label = images.labels[index];
-        if (label < -1 || label >= static_cast<std::int64_t>(classes))
-            throw Error(fmt::format("Image {} is labelled {}, but the model knows {} classes (0 to "
-                                    "{}). Choose the data set it was trained on.",
-                index, label, classes, classes - 1));
-    }
-}
-
-/// One evaluation: first every view gets its row, then the rows are filled block by block.
-class Evaluation {
+/// Fills a table, or its new copies: first every view gets its row, then the new rows are filled
+/// block by block.
+class TableFiller {
 public:
-    Evaluation(
-        Classifier& classifier, const Split& split, const PredictOptions& options, const Job& job)
-        : m_classifier(classifier)
-        , m_split(split)
+    /// `table` is empty, or has fewer copies than the options.
+    TableFiller(Classifier& classifier, const Split& split, const PredictOptions& options,
+        const Job& job, VoteTable& table)
+        : m_split(split)
         , m_options(options)
         , m_job(job)
-        , m_threads(options.threads > 0 ? options.threads : availableThreads())
-        , m_slots(static_cast<std::size_t>(options.copies) + 1)
+        , m_predictor(classifier, split, options, job)
+        , m_slots(m_predictor.slots())
+        , m_oldSlots(table.size() == 0 ? 0 : static_cast<std::size_t>(table.copies) + 1)
+        , m_table(table)
+        , m_oldCopies(table.copies)
+        , m_oldRows(std::move(table.rows))
     {
     }
 
-    VoteTable run()
+    void run()
     {
-        m_table.classes = static_cast<int>(m_classifier.classNames().size());
+        m_table.classes = m_predictor.classes();
         m_table.copies = m_options.copies;
+        m_table.policy = m_options.policy;
+        m_table.seed = m_options.seed;
         m_table.images = m_split.indices;
-        m_table.labels.reserve(m_split.size());
+        m_table.labels.resize(m_split.size());
         for (std::size_t i = 0; i < m_split.size(); ++i)
-            m_table.labels.push_back(m_split.label(i));
+            m_table.labels[i] = m_split.label(i);
         const auto slots = static_cast<double>(m_split.size()) * static_cast<double>(m_slots);
-        requireRoom(static_cast<double>(m_split.size()), slots, m_table.classes);
-        const std::size_t rows = assignRows();
-        requireRoom(static_cast<double>(rows), slots, m_table.classes);
-        m_table.probabilities.resize(rows * static_cast<std::size_t>(m_table.classes));
+        const auto require = [&](std::size_t rows) {
+            requireRoom(
+                static_cast<double>(rows), slots, m_table.classes, m_options.memoryBudget);
+        };
+        require(m_split.size());
+        const auto rows = assignRows();
+        require(rows);
         fillRows(rows);
-        return std::move(m_table);
+    }
+
+    /// Takes back what was added to a table that had copies before.
+    void revert()
+    {
+        const auto values = m_oldRowCount * static_cast<std::size_t>(m_table.classes);
+        m_table.probabilities.resize(values);
+        m_table.logits.resize(m_table.hasLogits() ? values : 0);
+        m_table.rows = std::move(m_oldRows);
+        m_table.copies = m_oldCopies;
     }
 
 private:
-    struct Variant {
-        std::size_t image; ///< place in the split
-        std::size_t slot;
-    };
 
     /// Returns how many rows there are. Numbers beyond 32 bits wrap round; requireRoom() refuses
     /// such a table before a row is read.
@@ -148,49 +89,47 @@ private:
     {
         m_table.rows.resize(m_split.size() * m_slots);
         const auto atOnce = std::max<std::size_t>(1, drawsAtOnce / m_slots);
-        std::size_t total = 0;
+        std::size_t total = m_oldRowCount;
+        std::vector<std::uint32_t> rowOfNumber;
         for (std::size_t begin = 0; begin < m_split.size(); begin += atOnce) {
             m_job.throwIfStopped();
             const auto count = std::min(atOnce, m_split.size() - begin);
-            parallelFor(count, m_threads, [&](std::size_t i) { numberImage(begin + i); });
+            m_predictor.numberViews(begin, count,
+                std::span(m_table.rows).subspan(begin * m_slots, count * m_slots));
             for (std::size_t i = begin; i < begin + count; ++i) {
+                rowOfNumber.clear();
                 const auto rows = rowsOf(i);
-                const auto distinct = *std::max_element(rows.begin(), rows.end()) + 1U;
-                for (auto& row : rows)
-                    row += static_cast<std::uint32_t>(total);
-                total += distinct;
+                for (std::size_t slot = 0; slot < m_slots; ++slot) {
+                    if (rows[slot] == rowOfNumber.size()) // seen for the first time
+                        rowOfNumber.push_back(slot < m_oldSlots
+                                ? m_oldRows[i * m_oldSlots + slot]
+                                : static_cast<std::uint32_t>(total++));
+                    rows[slot] = rowOfNumber[rows[slot]];
+                }
             }
         }
         return total;
     }
 
-    void numberImage(std::size_t image)
-    {
-        std::vector<Transform> views(m_slots);
-        for (std::size_t slot = 1; slot < m_slots; ++slot)
-            views[slot] = transformOf(m_options, m_split.indices[image], slot);
-        numberViews(views, rowsOf(image));
-    }
-
-    /// Rows are numbered in order of first appearance, so the next new one is always the next
+    /// New rows are numbered in order of first appearance, so the next one is always the next
     /// number. Drawing a variant a second time is cheaper than keeping millions of Transforms.
     void fillRows(std::size_t total)
     {
-        const auto atOnce =
-            std::clamp<std::size_t>(bytesAtOnce / m_split.images->shape.size(), 1, variantsAtOnce);
+        const auto classes = static_cast<std::size_t>(m_table.classes);
+        m_table.probabilities.reserve(total * classes);
         report(0);
-        std::vector<Variant> block;
-        block.reserve(atOnce);
-        std::size_t done = 0;
+        std::vector<ViewPredictor::Wanted> block;
+        block.reserve(m_predictor.blockSize());
+        std::size_t done = m_oldRowCount;
         for (std::size_t image = 0; image < m_split.size(); ++image) {
             const auto rows = rowsOf(image);
-            for (std::size_t slot = 0; slot < m_slots; ++slot) {
+            for (std::size_t slot = m_oldSlots; slot < m_slots; ++slot) {
                 if (rows[slot] != done + block.size())
                     continue;
                 block.push_back({image, slot});
                 const bool last = done + block.size() == total;
-                if (block.size() == atOnce || last) {
-                    predict(block, done);
+                if (block.size() == m_predictor.blockSize() || last) {
+                    append(m_predictor.predict(block), done == 0, total * classes);
                     done += block.size();
                     block.clear();
                     report(last ? m_split.size() : image);
@@ -199,25 +138,16 @@ private:
         }
     }
 
-    void predict(const std::vector<Variant>& block, std::size_t firstRow)
+    void append(const ViewPredictor::Outputs& outputs, bool first, std::size_t all)
     {
-        m_job.throwIfStopped();
-        const auto size = m_split.images->shape.size();
-        m_pixels.resize(block.size() * size);
-        parallelFor(block.size(), m_threads, [&](std::size_t i) {
-            const auto [image, slot] = block[i];
-            render(m_split.image(image), transformOf(m_options, m_split.indices[image], slot),
-                std::span(m_pixels).subspan(i * size, size));
-        });
-        const auto classes = static_cast<std::size_t>(m_table.classes);
-        const auto rows =
-            std::span(m_table.probabilities).subspan(firstRow * classes, block.size() * classes);
-        m_job.throwIfStopped();
-        m_classifier.logits(m_pixels, rows);
-        if (!std::all_of(rows.begin(), rows.end(), [](float z) { return std::isfinite(z); }))
-            throw Error("The model's output is not a number: its training diverged, or its file is "
-                        "damaged. Train again with a lower learning rate.");
-        softmaxRows(rows, m_table.classes);
+        if (!first && m_table.hasLogits() == outputs.logits.empty())
+            throw Error("The model now gives another kind of outputs (logits or probabilities) "
+                        "than it did for the copies there are. Evaluate again.");
+        m_table.logits.reserve(outputs.logits.empty() ? 0 : all);
+        m_table.logits.insert(
+            m_table.logits.end(), outputs.logits.begin(), outputs.logits.end());
+        m_table.probabilities.insert(m_table.probabilities.end(), outputs.probabilities.begin(),
+            outputs.probabilities.end());
     }
 
     std::span<std::uint32_t> rowsOf(std::size_t image)
@@ -231,14 +161,16 @@ private:
             static_cast<std::int64_t>(m_split.size()));
     }
 
-    Classifier& m_classifier;
     const Split& m_split;
     const PredictOptions& m_options;
     const Job& m_job;
-    const int m_threads;
+    ViewPredictor m_predictor;
     const std::size_t m_slots;
-    VoteTable m_table;
-    std::vector<std::uint8_t> m_pixels;
+    const std::size_t m_oldSlots;
+    VoteTable& m_table;
+    const int m_oldCopies;
+    std::vector<std::uint32_t> m_oldRows;
+    const std::size_t m_oldRowCount = static_cast<std::size_t>(m_table.forwardPasses());
 };
 
 } // namespace
@@ -246,8 +178,35 @@ private:
 VoteTable predictVotes(
     Classifier& classifier, const Split& split, const PredictOptions& options, const Job& job)
 {
-    validate(classifier, split, options);
-    return Evaluation(classifier, split, options, job).run();
+    VoteTable table;
+    TableFiller(classifier, split, options, job, table).run();
+    return table;
+}
+
+void growVotes(Classifier& classifier, const Split& split, VoteTable& table,
+    const PredictOptions& options, const Job& job)
+{
+    if (table.images != split.indices
+        || static_cast<std::size_t>(table.classes) != classifier.classNames().size())
+        throw Error("The votes are of other images or classes; evaluate again.");
+    if (table.policy != options.policy || table.seed != options.seed)
+        throw Error("The votes are of copies with another policy or seed; evaluate again.");
+    if (options.copies < table.copies)
+        throw Error(fmt::format("The votes have {} copies already, more than the {} asked for.",
+            table.copies, options.copies));
+    TableFiller filler(classifier, split, options, job, table);
+    try {
+        filler.run();
+    } catch (...) {
+        filler.revert();
+        throw;
+    }
+}
+
+std::uint64_t tableBytesPerImage(int copies, int classes)
+{
+    const double slots = 1.0 + copies;
+    return static_cast<std::uint64_t>(slots * (rowBytes(classes) + sizeof(std::uint32_t)));
 }
 
 } // namespace augury

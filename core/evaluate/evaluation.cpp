@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/evaluation.h"
+
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace augury {
+
+namespace {
+
+/// Scores of both ways of predicting, over the images of one part.
+void addScores(EvaluationResult& result, const VoteTable& table, const Votes& votes)
+{
+    const auto k = static_cast<std::size_t>(table.classes);
+    const auto baseline = baselineDecisions(table);
+    std::vector<double> untouched(k);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const auto p = table.view(i, 0);
+        std::copy(p.begin(), p.end(), untouched.begin());
+        result.baseline->add(table.labels[i], untouched, baseline[i]);
+        result.tta->add(
+            table.labels[i], std::span(votes.scores).subspan(i * k, k), votes.decisions[i]);
+    }
+}
+
+std::vector<std::pair<int, int>> tally(const std::vector<int>& counts)
+{
+    std::vector<std::pair<int, int>> votes;
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+        if (counts[k] > 0)
+            votes.emplace_back(static_cast<int>(k), counts[k]);
+    }
+    std::stable_sort(votes.begin(), votes.end(),
+        [](const auto& a, const auto& b) { return a.second > b.second; });
+    return votes;
+}
+
+void addImages(EvaluationResult& result, const VoteTable& table, const Votes& votes, int copies,
+    bool includeOriginal)
+{
+    const auto k = static_cast<std::size_t>(table.classes);
+    const auto baseline = baselineDecisions(table);
+    const auto uncertainty = uncertainties(table, copies, includeOriginal);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        ImageOutcome image;
+        image.image = table.images[i];
+        image.label = table.labels[i];
+        image.baseline = baseline[i];
+        image.merged = votes.decisions[i];
+        image.baselineConfidence = static_cast<double>(
+            table.view(i, 0)[static_cast<std::size_t>(image.baseline.predicted)]);
+        image.mergedConfidence =
+            votes.scores[i * k + static_cast<std::size_t>(image.merged.predicted)];
+        image.uncertainty = uncertainty[i];
+        image.votes = tally(voteCounts(table, i, copies, includeOriginal));
+        result.images.push_back(std::move(image));
+    }
+}
+
+/// The split's images first … first + count − 1.
+Split partOf(const Split& split, std::size_t first, std::size_t count)
+{
+    const auto begin = split.indices.begin() + static_cast<std::ptrdiff_t>(first);
+    return {split.images, {begin, begin + static_cast<std::ptrdiff_t>(count)}};
+}
+
+std::size_t imagesWithin(const EvaluationRequest& request, int classes)
+{
+    const auto each = tableBytesPerImage(request.predict.copies, classes);
+    const auto images = request.predict.memoryBudget / std::max<std::uint64_t>(each, 1);
+    if (images == 0)
+        throw Error(fmt::format("The votes of one image with {} copies and {} classes need {:.1f} "
+                                "MB, more than the memory budget of {:.1f} MB. Use fewer copies or "
+                                "a larger budget.",
+            request.predict.copies, classes, static_cast<double>(each) / 1e6,
+            static_cast<double>(request.predict.memoryBudget) / 1e6));
+    return static_cast<std::size_t>(images);
+}
+
+} // namespace
+
+bool needsWholeTable(const EvaluationRequest& request)
+{
+    return request.scorecards || request.curve || request.perImage;
+}
+
+EvaluationResult evaluate(
+    Classifier& classifier, const Split& split, const EvaluationRequest& request, const Job& job)
+{
+    EvaluationResult result;
+    if (request.exactEarlyExit && !needsWholeTable(request)
+        && allowsEarlyExit(request.vote.rule)) {
+        result.comparison = compare(
+            split, predictDecisions(classifier, split, request.predict, request.vote, true, job));
+        return result;
+    }
+
+    const auto classes = static_cast<int>(classifier.classNames().size());
+    const int copies = request.predict.copies;
+    const auto most = std::min(split.size(), imagesWithin(request, classes));
+    if (request.scorecards) {
+        result.baseline.emplace(classes);
+        result.tta.emplace(classes);
+    }
+    result.parts = 0;
+    for (std::size_t first = 0; first < split.size() || first == 0; first += most) {
+        const auto part = partOf(split, first, std::min(most, split.size() - first));
+        Job partJob{job.stop, {}};
+        if (job.onProgress)
+            partJob.onProgress = [&](const Progress& progress) {
+                job.report(progress.phase, static_cast<std::int64_t>(first) + progress.done,
+                    static_cast<std::int64_t>(split.size()));
+            };
+        const auto table = predictVotes(classifier, part, request.predict, partJob);
+        const auto votes = mergeVotes(table, copies, request.vote);
+        result.comparison += compare(table, votes, copies);
+        if (request.scorecards)
+            addScores(result, table, votes);
+        if (request.curve) {
+            auto curve = copiesCurve(table, request.vote);
+            if (result.curve)
+                *result.curve += curve;
+            else
+                result.curve = std::move(curve);
+        }
+        if (request.perImage)
+            addImages(result, table, votes, copies, request.vote.includeOriginal);
+        ++result.parts;
+    }
+    return result;
+}
+
+std::vector<UncertaintyCheck> checkUncertainty(std::span<const ImageOutcome> images)
+{
+    std::vector<bool> ttaWrong;
+    std::vector<bool> baselineWrong;
+    for (const auto& image : images) {
+        ttaWrong.push_back(image.merged.predicted != image.label);
+        baselineWrong.push_back(image.baseline.predicted != image.label);
+    }
+    std::vector<UncertaintyCheck> checks;
+    const auto check = [&](const char* measure, auto value) {
+        std::vector<double> scores;
+        scores.reserve(images.size());
+        for (const auto& image : images)
+            scores.push_back(value(image));
+        checks.push_back({measure, auroc(scores, ttaWrong), auroc(scores, baselineWrong)});
+    };
+    check("1 - max p of the baseline", [](const auto& i) { return 1 - i.baselineConfidence; });
+    check("1 - max merged score", [](const auto& i) { return 1 - i.mergedConfidence; });
+    check("variation ratio", [](const auto& i) { return i.uncertainty.variationRatio(); });
+    check("predictive entropy", [](const auto& i) { return i.uncertainty.predictiveEntropy; });
+    check("expected entropy", [](const auto& i) { return i.uncertainty.expectedEntropy; });
+    check("mutual information", [](const auto& i) { return i.uncertainty.mutualInformation; });
+    return checks;
+}
+
+} // namespace augury

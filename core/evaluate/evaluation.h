@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/evaluate/comparison.h"
+#include "core/evaluate/copies_curve.h"
+#include "core/evaluate/scorecard.h"
+#include "core/tta/predictor.h"
+#include "core/tta/uncertainty.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace augury {
+
+struct EvaluationRequest {
+    PredictOptions predict; ///< with copies of 1 or more, unless the vote does without
+    VoteOptions vote;
+    bool scorecards = true; ///< baseline's and TTA's
+    bool curve = false; ///< TTA against the number of copies
+    bool perImage = false; ///< one ImageOutcome an image
+    /// Spares passes that cannot change a decision. The votes themselves are then not known: taken
+    /// only where nothing else is asked for and the rule allows it (see needsWholeTable()).
+    bool exactEarlyExit = false;
+};
+
+/// Whether the request asks for more than decisions.
+bool needsWholeTable(const EvaluationRequest& request);
+
+/// One image's line.
+struct ImageOutcome {
+    std::uint32_t image = 0; ///< index in the ImageSet
+    std::int32_t label = -1;
+    Decision baseline;
+    Decision merged;
+    double baselineConfidence = 0; ///< max p of the untouched image
+    double mergedConfidence = 0; ///< merged score of the predicted class
+    Uncertainty uncertainty; ///< over the views that vote
+    std::vector<std::pair<int, int>> votes; ///< (class, how many views say so), most first
+};
+
+/// What one classifier, one split and one policy give.
+struct EvaluationResult {
+    Comparison comparison;
+    std::optional<Scorecard> baseline;
+    std::optional<Scorecard> tta;
+    std::optional<CopiesCurve> curve;
+    std::vector<ImageOutcome> images;
+    int parts = 1; ///< into which the split was cut to stay within the memory budget
+};
+
+/// Predicts, merges and scores every image of a labelled split. A VoteTable that would not fit in
+/// the memory budget is filled and merged in parts; the numbers are the same. Throws Error as
+/// predictVotes() and mergeVotes() do, and where not even one image's votes fit.
+EvaluationResult evaluate(
+    Classifier& classifier, const Split& split, const EvaluationRequest& request, const Job& job = {});
+
+/// How well a measure tells which predictions are wrong: AUROC, 0.5 is chance.
+struct UncertaintyCheck {
+    const char* measure; ///< "1 - max p of the baseline", "mutual information" …
+    double tta = 0; ///< of TTA's wrong predictions; NaN when all or none are wrong
+    double baseline = 0; ///< of the baseline's
+};
+std::vector<UncertaintyCheck> checkUncertainty(std::span<const ImageOutcome> images);
+
+} // namespace augury

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/evaluate_model.h"
+
+namespace augury {
+
+ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& splits,
+    const ExperimentConfig& config, EvaluationRequest wanted, const Job& job)
+{
+    ModelEvaluation evaluation;
+    wanted.predict.policy = config.policy;
+    wanted.predict.copies = config.copies;
+    wanted.vote = config.vote;
+    wanted.exactEarlyExit = config.exactEarlyExit;
+    if (config.vote.rule == VoteRule::Learned) {
+        requireValidationFor(config.vote.rule, splits.validation.size() > 0 ? 1 : 0);
+        const auto table = predictVotes(classifier, splits.validation, wanted.predict, job);
+        evaluation.learned =
+            learnWeights(table, config.copies, config.vote.includeOriginal, job);
+        wanted.vote.weights = evaluation.learned->weights;
+    }
+    evaluation.result = evaluate(classifier, splits.test, wanted, job);
+    return evaluation;
+}
+
+void requireValidationFor(VoteRule rule, double validationFraction)
+{
+    if (rule == VoteRule::Learned && validationFraction <= 0)
+        throw Error("The vote rule learned fits its weights on validation images, and there are "
+                    "none. Keep some when training (--validation-fraction 0.1), so that the "
+                    "weights are chosen on images that the model was neither trained nor tested "
+                    "on.");
+}
+
+} // namespace augury

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/evaluate/evaluation.h"
+#include "core/experiment/experiment_config.h"
+#include "core/experiment/learned_weights.h"
+#include "core/experiment/repeats.h"
+
+namespace augury {
+
+struct ModelEvaluation {
+    EvaluationResult result;
+    std::optional<LearnedWeights> learned; ///< with VoteRule::Learned
+};
+
+/// evaluate() of a fitted model on the test images, as the experiment's settings ask for it: policy,
+/// copies, vote and early exit are the config's, the rest of `wanted` stands. VoteRule::Learned
+/// first fits its weights, on the validation images alone. Throws Error.
+ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& splits,
+    const ExperimentConfig& config, EvaluationRequest wanted, const Job& job = {});
+
+/// Throws the Error for a rule that must be fitted where no images are kept for validation.
+void requireValidationFor(VoteRule rule, double validationFraction);
+
+} // namespace augury

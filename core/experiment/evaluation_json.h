@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/evaluate/evaluation.h"
+#include "core/experiment/evaluate_model.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <span>
+#include <string>
+#include <vector>
+
+/// What an evaluation found beyond its Comparison, in JSON and CSV. Accuracies are fractions, a value
+/// that is not a number is null (JSON) or empty (CSV).
+namespace augury {
+
+/// {"accuracy", "correct", "nll", "brier", "ece", "ties", "per_class": […], "confusion":
+/// [[label × predicted]], "calibration": [{"images", "accuracy", "confidence"} × 15]} and, for more
+/// than ten classes, "top5_accuracy".
+nlohmann::json toJson(const Scorecard& scorecard);
+
+/// {"baseline": {"accuracy", "nll"}, "points": [{"copies", "accuracy", "nll", "lift", "fixed",
+/// "broken", "mcnemar_p", "forward_passes", "cost"}]}
+nlohmann::json toJson(const CopiesCurve& curve);
+
+/// [{"measure", "auroc_tta", "auroc_baseline"}]
+nlohmann::json toJson(std::span<const UncertaintyCheck> checks);
+
+/// {"weights", "nll", "uniform_nll", "iterations"}
+nlohmann::json toJson(const LearnedWeights& learned);
+
+/// One line a point, and a line of 0 copies for the baseline.
+std::string curveCsv(const CopiesCurve& curve);
+
+/// index,label,baseline,merged,votes,agreement,entropy,mutual_information. Classes by name; votes as
+/// "cat 5; dog 2"; entropy is that of the mean prediction, in nats as the mutual information.
+std::string perImageCsv(
+    std::span<const ImageOutcome> images, const std::vector<std::string>& classNames);
+
+} // namespace augury
