@@ -28,6 +28,9 @@ struct Checkpoint {
     TrainSettings settings; ///< what it was trained with
     std::vector<EpochMetrics> history; ///< one an epoch
     std::string dataName; ///< the training data set's name
+    /// What was carved from the training images for validation: whoever calls train() knows.
+    double validationFraction = 0;
+    std::uint64_t splitSeed = 1;
     std::vector<NamedTensor> tensors;
 
     const NamedTensor& tensor(const std::string& name) const; ///< throws Error when missing

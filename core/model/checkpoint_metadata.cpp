@@ -76,6 +76,16 @@ std::vector<std::string> namesFrom(const json& list)
     return list.get<std::vector<std::string>>();
 }
 
+void readSplit(const json& object, Checkpoint& checkpoint)
+{
+    JsonFields fields(object, "a split");
+    fields.number("validation_fraction", checkpoint.validationFraction);
+    fields.integer("split_seed", checkpoint.splitSeed);
+    if (!(checkpoint.validationFraction >= 0 && checkpoint.validationFraction < 1))
+        fields.add("validation_fraction", "must be 0 up to, but not, 1");
+    throwIfAny(fields.problems(), "its split");
+}
+
 } // namespace
 
 json checkpointMetadata(const Checkpoint& checkpoint)
@@ -97,6 +107,9 @@ json checkpointMetadata(const Checkpoint& checkpoint)
         {"training", dumped(toJson(checkpoint.settings))},
         {"history", dumped(toJson(std::span(checkpoint.history)))},
         {"data", checkpoint.dataName},
+        {"split",
+            dumped({{"validation_fraction", checkpoint.validationFraction},
+                {"split_seed", checkpoint.splitSeed}})},
     };
 }
 
@@ -123,6 +136,8 @@ Checkpoint checkpointFromMetadata(const json& metadata)
     throwIfAny(fields.problems(), "its training settings");
     checkpoint.history = historyFromJson(parsed(metadata, "history"), "its history");
     checkpoint.dataName = text(metadata, "data");
+    if (metadata.contains("split")) // not in the first versions' files
+        readSplit(parsed(metadata, "split"), checkpoint);
     requireTutorialCnnFits(checkpoint.inputShape, static_cast<int>(checkpoint.classNames.size()));
     return checkpoint;
 }

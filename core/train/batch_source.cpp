@@ -9,11 +9,14 @@
 namespace augury {
 
 BatchSource::BatchSource(const Split& split, const Normalisation& normalisation, int batchSize,
-    std::vector<std::uint32_t> order)
+    std::vector<std::uint32_t> order, const AugmentPolicy& policy, std::uint64_t drawSeed)
     : m_split(split)
     , m_input(normalisation)
     , m_batchSize(static_cast<std::size_t>(batchSize))
     , m_order(std::move(order))
+    , m_policy(policy)
+    , m_augments(!policy.isIdentity())
+    , m_drawSeed(drawSeed)
 {
 }
 
@@ -36,14 +39,27 @@ std::pair<at::Tensor, at::Tensor> BatchSource::next()
     auto* floats = x.data_ptr<float>();
     auto* labels = y.data_ptr<std::int64_t>();
     at::parallel_for(0, static_cast<std::int64_t>(n), 16, [&](std::int64_t from, std::int64_t to) {
+        std::vector<std::uint8_t> variant(m_augments ? size : 0);
         for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i) {
             const std::size_t position = m_order[m_position + i];
-            m_input.convert(m_split.image(position).pixels, {floats + i * size, size});
+            write(position, {floats + i * size, size}, variant);
             labels[i] = m_split.label(position);
         }
     });
     m_position += n;
     return {x.permute({0, 3, 1, 2}), y};
+}
+
+void BatchSource::write(
+    std::size_t position, std::span<float> floats, std::span<std::uint8_t> variant)
+{
+    const auto image = m_split.image(position);
+    if (!m_augments) {
+        m_input.convert(image.pixels, floats);
+        return;
+    }
+    render(image, draw(m_policy, m_drawSeed, m_split.indices[position], 1), variant);
+    m_input.convert(variant, floats);
 }
 
 } // namespace augury

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/train_json.h"
 
+#include "core/augment/policy_json.h"
 #include "core/support/json_fields.h"
 
 #include <fmt/format.h>
@@ -20,7 +21,7 @@ json numberOrNull(const std::optional<double>& value)
 
 json toJson(const TrainSettings& settings)
 {
-    return {
+    json object = {
         {"epochs", settings.epochs},
         {"batch_size", settings.batchSize},
         {"learning_rate", settings.learningRate},
@@ -29,6 +30,9 @@ json toJson(const TrainSettings& settings)
         {"device", settings.device},
         {"threads", settings.threads},
     };
+    if (settings.policy != AugmentPolicy{})
+        object["train_policy"] = toJson(settings.policy);
+    return object;
 }
 
 void readTrainSettings(JsonFields& fields, TrainSettings& settings)
@@ -41,6 +45,10 @@ void readTrainSettings(JsonFields& fields, TrainSettings& settings)
     fields.integer("seed", settings.seed);
     fields.text("device", settings.device);
     fields.integer("threads", settings.threads);
+    fields.nested("train_policy", [&](const json& policy) {
+        settings.policy =
+            policy.is_null() ? AugmentPolicy{} : policyFromJson(policy, "augmentation policy");
+    });
 }
 
 json toJson(std::span<const EpochMetrics> history)

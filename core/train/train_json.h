@@ -11,11 +11,12 @@ namespace augury {
 
 class JsonFields;
 
-/// "epochs", "batch_size", "learning_rate", "normalisation", "seed", "device", "threads".
+/// "epochs", "batch_size", "learning_rate", "normalisation", "seed", "device", "threads",
+/// and "train_policy" where there is one.
 nlohmann::json toJson(const TrainSettings& settings);
 
 /// Reads those fields; what is missing keeps its value, what is wrong becomes a problem of
-/// `fields`.
+/// `fields`. A "train_policy" of null is none.
 void readTrainSettings(JsonFields& fields, TrainSettings& settings);
 
 /// [{"epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy" (null

@@ -5,6 +5,16 @@
 
 namespace augury {
 
+namespace {
+
+void addPolicyProblems(std::vector<Problem>& problems, const std::vector<Problem>& found)
+{
+    for (const auto& problem : found)
+        problems.push_back({"train_policy." + problem.field, problem.message});
+}
+
+} // namespace
+
 std::vector<Problem> TrainSettings::validate() const
 {
     std::vector<Problem> problems;
@@ -18,6 +28,17 @@ std::vector<Problem> TrainSettings::validate() const
     require(threads >= 0 && threads <= 1024, "threads", "must be 0 (all cores) to 1024");
     static const std::regex known("cpu|cuda(:[0-9]{1,3})?");
     require(std::regex_match(device, known), "device", "must be cpu, cuda or cuda:N");
+    addPolicyProblems(problems, policy.validate());
+    if (policy.views)
+        problems.push_back({"train_policy.views",
+            "must be absent: training draws at random, so say by which random fields"});
+    return problems;
+}
+
+std::vector<Problem> TrainSettings::validateFor(const Shape& shape) const
+{
+    std::vector<Problem> problems;
+    addPolicyProblems(problems, policy.validateFor(shape));
     return problems;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/augment/augment_policy.h"
 #include "core/model/normalisation.h"
 #include "core/support/error.h"
 
@@ -17,12 +18,16 @@ struct TrainSettings {
     int batchSize = 128; ///< 2…65,536
     double learningRate = 1e-3; ///< Adam's, (0, 10]
     NormalisationKind normalisation = NormalisationKind::Scale;
-    std::uint64_t seed = 1; ///< weights and order of images
+    std::uint64_t seed = 1; ///< weights, order of images and augmentation
     std::string device = "cpu"; ///< "cpu", "cuda", "cuda:1"
     int threads = 0; ///< 0: all cores
+    AugmentPolicy policy; ///< what each image is drawn by anew in every epoch; no views
 
     bool operator==(const TrainSettings&) const = default;
+    /// The policy's problems as "train_policy.rotation_range".
     std::vector<Problem> validate() const;
+    /// What else is wrong for images of this shape.
+    std::vector<Problem> validateFor(const Shape& shape) const;
 };
 
 /// Accuracies are fractions; losses mean cross-entropy in nats.

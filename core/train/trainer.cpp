@@ -112,7 +112,10 @@ private:
     {
         BatchSource source(m_training, m_checkpoint.normalisation, m_settings.batchSize,
             randomOrder(static_cast<std::uint32_t>(m_training.size()), m_settings.seed,
-                RandomUse::Shuffle, static_cast<std::uint32_t>(epoch)));
+                RandomUse::Shuffle, static_cast<std::uint32_t>(epoch)),
+            m_settings.policy,
+            deriveSeed(
+                m_settings.seed, RandomUse::TrainAugmentation, static_cast<std::uint32_t>(epoch)));
         double loss = 0;
         double correct = 0;
         double seen = 0;
@@ -232,6 +235,8 @@ TrainResult train(const Split& training, const Split& validation,
     if (training.size() < 2)
         throw Error("Training needs at least two images; the training split has "
             + std::to_string(training.size()) + ".");
+    throwIfAny(settings.validateFor(training.images->shape),
+        "The training settings do not fit the images");
     requireLabels(training, classNames.size(), "training");
     requireLabels(validation, classNames.size(), "validation");
     useThreads(settings.threads);

@@ -33,7 +33,8 @@ struct TrainResult {
     bool stopped = false;
 };
 
-/// Trains the tutorial's CNN on `training`. Adam, cross-entropy, a fresh order each epoch. The same
+/// Trains the tutorial's CNN on `training`. Adam, cross-entropy, a fresh order and fresh draws of
+/// the policy in each epoch (loss and accuracy are those of the images as drawn). The same
 /// settings, data and thread count give the same weights, bit for bit on the CPU (a GPU adds some
 /// sums in any order). `validation` may be empty. Checks the stop token at every batch. Throws
 /// Error.

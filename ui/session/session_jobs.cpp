@@ -3,10 +3,9 @@
 #include "ui/session/session.h"
 
 #include "core/data/open_dataset.h"
+#include "core/experiment/evaluate_model.h"
 #include "core/experiment/fit_plan.h"
-#include "core/model/classifier.h"
 #include "core/model/runtime.h"
-#include "core/tta/predictor.h"
 #include "ui/session/history.h"
 
 #include <nlohmann/json.hpp>
@@ -121,6 +120,8 @@ Session::Work Session::trainingWork(const ExperimentConfig& config)
         model->checkpoint = std::move(result.checkpoint);
         if (model->checkpoint.dataName.empty())
             model->checkpoint.dataName = dataset->name;
+        model->checkpoint.validationFraction = config.validationFraction;
+        model->checkpoint.splitSeed = config.splitSeed;
         model->stoppedEarly = result.stopped;
         model->config = config;
         return [this, model, dataset, config, took = seconds(timer)] {
@@ -152,19 +153,23 @@ Session::Work Session::evaluationWork(const ExperimentConfig& config)
         QElapsedTimer timer;
         timer.start();
         requireSameKind(model->checkpoint, "The model", *dataset, dataset->name);
-        const auto test = splitsFor(*dataset, config).test;
+        const auto splits = splitsFor(*dataset, config, model->checkpoint);
         const auto& training = config.training;
         const auto classifier =
             makeClassifier(model->checkpoint, training.device, training.threads);
-        const auto table = predictVotes(*classifier, test,
-            {config.policy, config.copies, training.seed, training.threads}, job.coreJob());
+        EvaluationRequest wanted;
+        wanted.scorecards = false;
+        wanted.predict.seed = training.seed;
+        wanted.predict.threads = training.threads;
         auto evaluation = std::make_shared<Evaluation>();
         evaluation->config = config;
         evaluation->dataset = dataset;
         evaluation->model = model;
-        evaluation->outcome = {model->path.toStdString(),
-            compare(table, config.copies, config.vote), seconds(timer),
-            training.threads > 0 ? training.threads : availableThreads()};
+        auto& outcome = evaluation->outcome;
+        outcome.model = model->path.toStdString();
+        outcome.evaluation = evaluateModel(*classifier, splits, config, wanted, job.coreJob());
+        outcome.seconds = seconds(timer);
+        outcome.threads = training.threads > 0 ? training.threads : availableThreads();
         return [this, evaluation] {
             m_evaluation = evaluation;
             Q_EMIT evaluationChanged();
