@@ -142,4 +142,52 @@ double mcnemarExactP(std::int64_t fixed, std::int64_t broken)
         1.0, 2 * boost::math::cdf(distribution, static_cast<double>(std::min(fixed, broken))));
 }
 
+std::vector<double> holmAdjusted(std::span<const double> pValues)
+{
+    std::vector<std::size_t> order; // a test that could not be made is not counted
+    for (std::size_t i = 0; i < pValues.size(); ++i) {
+        if (pValues[i] < 0 || pValues[i] > 1)
+            throw Error("Holm's correction takes p values, from 0 to 1.");
+        if (!std::isnan(pValues[i]))
+            order.push_back(i);
+    }
+    std::sort(order.begin(), order.end(),
+        [&](std::size_t a, std::size_t b) { return pValues[a] < pValues[b]; });
+    std::vector<double> adjusted(pValues.size(), nan);
+    double largest = 0;
+    for (std::size_t rank = 0; rank < order.size(); ++rank) {
+        const auto left = static_cast<double>(order.size() - rank);
+        largest = std::max(largest, std::min(1.0, left * pValues[order[rank]]));
+        adjusted[order[rank]] = largest;
+    }
+    return adjusted;
+}
+
+double auroc(std::span<const double> scores, const std::vector<bool>& positive)
+{
+    if (scores.size() != positive.size())
+        throw Error("The area under the ROC curve needs one score for each answer.");
+    const auto positives =
+        static_cast<std::size_t>(std::count(positive.begin(), positive.end(), true));
+    const auto negatives = positive.size() - positives;
+    if (positives == 0 || negatives == 0
+        || std::any_of(scores.begin(), scores.end(), [](double s) { return std::isnan(s); }))
+        return nan;
+    std::vector<std::size_t> order(scores.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::sort(order.begin(), order.end(),
+        [&](std::size_t a, std::size_t b) { return scores[a] < scores[b]; });
+    // Half pairs, whole numbers: 2 for a negative below a positive, 1 for an equal one.
+    double halfPairs = 0;
+    std::size_t below = 0;
+    for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+        std::size_t equal[2] = {0, 0};
+        for (; end < order.size() && scores[order[end]] == scores[order[begin]]; ++end)
+            ++equal[positive[order[end]] ? 1 : 0];
+        halfPairs += static_cast<double>(equal[1]) * static_cast<double>(2 * below + equal[0]);
+        below += equal[0];
+    }
+    return halfPairs / 2 / static_cast<double>(positives) / static_cast<double>(negatives);
+}
+
 } // namespace augury

@@ -30,16 +30,18 @@ double mcnemarExactP(std::int64_t fixed, std::int64_t broken);
 
 /// Percentile interval of the paired bootstrap of the lift (fixed − broken) / images: exact, the
 /// limit of infinitely many resamples of the images, since only these three counts enter. The
-/// resampled number of changed images is Bin(n, (b+c)/n), the fixed ones among them Bin(·, b/(b+c)).
-/// NaN without images; throws Error for impossible counts.
+/// resampled number of changed images is Bin(n, (b+c)/n), the fixed ones among them Bin(·,
+/// b/(b+c)). NaN without images; throws Error for impossible counts.
 Interval bootstrapLift(
     std::int64_t images, std::int64_t fixed, std::int64_t broken, double confidence = 0.95);
 
-/// Holm's step-down adjustment of several tests' p values, in their order (Holm 1979).
+/// Holm's step-down adjustment of several tests' p values, in their order (Holm 1979). NaN stays
+/// NaN and is not counted as a test; throws Error for what is no p value.
 std::vector<double> holmAdjusted(std::span<const double> pValues);
 
 /// Area under the ROC curve of "a higher score means positive": the share of pairs (positive,
-/// negative) ordered rightly, equal scores counting ½ (Mann–Whitney). NaN when one kind is missing.
+/// negative) ordered rightly, equal scores counting ½ (Mann–Whitney). NaN when one kind is missing
+/// or a score is NaN; throws Error when there are not as many scores as answers.
 double auroc(std::span<const double> scores, const std::vector<bool>& positive);
 
 } // namespace augury

@@ -11,8 +11,10 @@ namespace augury {
 
 namespace {
 
-constexpr int mostIterations = 5000;
-constexpr double enough = 1e-9; ///< of the loss, that might still be gained
+constexpr int mostIterations = 2000;
+constexpr int patience = 20; ///< iterations without
+constexpr double enough = 1e-9; ///< of the loss to be gained
+constexpr double growth = 1.25; ///< of a step that held
 constexpr double leastWeight = 1e-30; ///< while searching: a weight of 0 could never return
 constexpr double negligible = 1e-12;
 
@@ -154,30 +156,34 @@ LearnedWeights learnWeights(
     double rate = 1 / std::max(*high - *low, 1e-12);
     std::vector<double> next(views);
     std::vector<double> nextGradient(views);
+    double remembered = result.nll;
     while (result.iterations < mostIterations) {
         job.throwIfStopped();
         job.report("learning weights", result.iterations, 0);
-        // The loss is convex: no point of the simplex is lower than this bound.
+        // The loss is convex: nowhere on the simplex is it lower by more than this.
         const double gap =
             dot(gradient, weights) - *std::min_element(gradient.begin(), gradient.end());
         if (gap <= enough * result.nll)
             break;
+        if (result.iterations % patience == patience - 1) {
+            if (remembered - result.nll <= enough * result.nll)
+                break;
+            remembered = result.nll;
+        }
         ++result.iterations;
         stepTo(next, weights, gradient, rate);
         const double nll = loss(next, nextGradient);
-        // As far as the step's own model of the loss holds (Beck & Teboulle 2003).
+        // A step is as long as its own model of the loss holds (Beck & Teboulle 2003).
         const double model = result.nll + dot(gradient, next) - dot(gradient, weights)
             + divergence(next, weights) / rate;
         if (nll > model) {
             rate /= 2;
-            if (next == weights)
-                break; // nothing left but rounding
             continue;
         }
         weights.swap(next);
         gradient.swap(nextGradient);
         result.nll = nll;
-        rate *= 2;
+        rate *= growth;
     }
     for (auto& weight : weights)
         weight = weight < negligible ? 0 : weight;

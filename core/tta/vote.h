@@ -9,8 +9,8 @@
 
 namespace augury {
 
-/// How n views a with probabilities p_a and logits z_a become one score a class. Scores are
-/// normalised to sum to 1.
+/// How n views a with probabilities p_a and logits z_a become one score a class. Scores sum to 1;
+/// those of the weighted means as nearly as the probabilities of their views.
 enum class VoteRule {
     Mean, ///< soft voting: Σ p / n
     GeometricMean, ///< softmax of mean log max(p, 1e-12)
@@ -23,7 +23,8 @@ enum class VoteRule {
     SharpenedMean, ///< mean of p^(1/T)
     ConfidenceWeighted, ///< mean weighted by (max p)^γ
     EntropyWeighted, ///< mean weighted by 1 − H(p) / log K; the mean where all weights are 0
-    Learned, ///< softmax(Σ θ_a z_a / Σ θ_a); needs logits and one weight a view
+    Learned, ///< softmax(Σ θ_a z_a / Σ θ_a), equal weights where all are 0; needs logits and one
+             ///< weight a view
 };
 
 /// A rule and its options.
@@ -35,7 +36,7 @@ struct VoteOptions {
     double blend = 0;
     double temperature = 0.5; ///< T of SharpenedMean, 0.05…20; below 1 sharpens
     double gamma = 1; ///< γ of ConfidenceWeighted, 0…50
-    /// θ ≥ 0 of Learned, in slot order; the original's first where it is included.
+    /// θ of Learned, 0…1e6, in slot order; the original's first where it is included.
     std::vector<double> weights;
 
     bool operator==(const VoteOptions&) const = default;
@@ -46,9 +47,9 @@ struct VoteOptions {
 /// One image's merged vote.
 struct Decision {
     std::int32_t predicted = 0;
-    /// Another class had the same winning score (majority: before ties are broken by the higher
-    /// mean probability, then the original's class, then the lower index; other rules take the
-    /// lower index).
+    /// Another class had the same winning score (majority: but for rounding, 1e-12, and before ties
+    /// are broken by the higher mean probability, blended as the scores are, then the original's
+    /// class, then the lower index; other rules take the lower index).
     bool tied = false;
     bool operator==(const Decision&) const = default;
 };
@@ -69,8 +70,8 @@ std::vector<Decision> baselineDecisions(const VoteTable& table);
 
 bool needsLogits(VoteRule rule); ///< LogitMean, Learned
 
-/// Throws the Error for a logit rule over a classifier without logits, or for options that do not
-/// fit `views` voting views.
+/// Throws what mergeVotes() would: the Error for a logit rule over a classifier without logits, for
+/// options that do not validate, or that do not fit the copies that vote.
 void requireMergeable(const VoteTable& table, int copies, const VoteOptions& options);
 
 std::span<const VoteRule> allVoteRules();
