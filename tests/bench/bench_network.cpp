@@ -3,86 +3,25 @@
 // NCHW, the default allocator and BLAS threads. Read the ratios of items_per_second within one run.
 #include <torch/torch.h>
 
-#include "core/data/splits.h"
-#include "core/model/architecture.h"
 #include "core/model/classifier.h"
-#include "core/model/pool_allocator.h"
-#include "core/model/runtime.h"
-#include "core/train/trainer.h"
-#include "tests/support/synthetic_images.h"
+#include "core/model/folded_cnn.h"
+#include "core/model/pixel_input.h"
+#include "tests/bench/plain_runtime.h"
+#include "tests/bench/synthetic.h"
 
 #include <benchmark/benchmark.h>
-#include <c10/core/CPUAllocator.h>
-
-#include <dlfcn.h>
 
 using namespace augury;
-using namespace augury::testing;
+using namespace augury::bench;
 
 namespace {
 
-const Shape cifar{3, 32, 32};
-constexpr int classes = 10;
-constexpr int batchSize = 128;
-
-/// LibTorch as it comes, for as long as it lives.
-class PlainRuntime {
-public:
-    PlainRuntime()
-    {
-        useThreads(0);
-        setBlasThreads(availableThreads());
-        m_ours = c10::GetCPUAllocator();
-        c10::SetCPUAllocator(c10::GetDefaultCPUAllocator(), 200);
-    }
-    ~PlainRuntime()
-    {
-        c10::SetCPUAllocator(m_ours, 200);
-        setBlasThreads(1);
-    }
-    PlainRuntime(const PlainRuntime&) = delete;
-    PlainRuntime& operator=(const PlainRuntime&) = delete;
-
-private:
-    static void setBlasThreads(int n)
-    {
-        if (auto* symbol = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))
-            reinterpret_cast<void (*)(int)>(symbol)(n);
-    }
-    c10::Allocator* m_ours = nullptr;
-};
-
-torch::nn::Sequential plainNetwork()
-{
-    using namespace torch::nn;
-    return Sequential(Conv2d(Conv2dOptions(3, 32, 3).padding(1)), ReLU(), BatchNorm2d(32),
-        MaxPool2d(2), Conv2d(Conv2dOptions(32, 64, 3).padding(1)), ReLU(), BatchNorm2d(64),
-        MaxPool2d(2), Flatten(), Linear(4096, 128), ReLU(), BatchNorm1d(128), Linear(128, 10));
-}
-
-torch::Tensor plainInput(const ImageSet& set, std::int64_t begin, std::int64_t n)
-{
-    const auto size = static_cast<std::int64_t>(set.shape.size());
-    auto* pixels = const_cast<std::uint8_t*>(set.pixels.data()) + begin * size;
-    return torch::from_blob(pixels, {n, 32, 32, 3}, torch::kUInt8)
-               .permute({0, 3, 1, 2})
-               .contiguous()
-               .to(torch::kFloat)
-        / 255;
-}
+constexpr std::int64_t imageCount = 4096;
 
 const std::shared_ptr<ImageSet>& images()
 {
-    static const auto set = bandImages(4096, cifar, classes, 1);
+    static const auto set = syntheticImages(imageCount);
     return set;
-}
-
-Checkpoint checkpoint()
-{
-    TrainSettings settings;
-    settings.epochs = 1;
-    return train(subset(wholeSplit(images()), 512, 1), {}, classNames(classes), settings)
-        .checkpoint;
 }
 
 void trainPlain(benchmark::State& state)
@@ -99,19 +38,36 @@ void trainPlain(benchmark::State& state)
         loss.backward();
         adam.step();
         benchmark::DoNotOptimize(loss.item<float>());
-        begin = (begin + batchSize) % 4096;
+        begin = (begin + batchSize) % imageCount;
     }
     state.SetItemsProcessed(state.iterations() * batchSize);
 }
 
-void trainOurs(benchmark::State& state)
+void trainWith(benchmark::State& state, const AugmentPolicy& policy)
 {
     TrainSettings settings;
     settings.epochs = 1;
+    settings.policy = policy;
     const auto split = wholeSplit(images());
+    const auto names = augury::testing::classNames(classes);
     for (auto _ : state)
-        benchmark::DoNotOptimize(train(split, {}, classNames(classes), settings));
-    state.SetItemsProcessed(state.iterations() * std::int64_t(split.size()));
+        benchmark::DoNotOptimize(train(split, {}, names, settings));
+    state.SetItemsProcessed(state.iterations() * imageCount);
+}
+
+void trainOurs(benchmark::State& state)
+{
+    trainWith(state, {});
+}
+
+void trainAugmented(benchmark::State& state)
+{
+    AugmentPolicy policy;
+    policy.horizontalFlip = true;
+    policy.widthShiftRange = 0.1;
+    policy.heightShiftRange = 0.1;
+    policy.zoomRange = {0.9, 1.1};
+    trainWith(state, policy);
 }
 
 void predictPlain(benchmark::State& state)
@@ -122,29 +78,63 @@ void predictPlain(benchmark::State& state)
     auto network = plainNetwork();
     network->eval();
     for (auto _ : state) {
-        for (std::int64_t begin = 0; begin < 4096; begin += batch) {
+        for (std::int64_t begin = 0; begin < imageCount; begin += batch) {
             const auto p = torch::softmax(network->forward(plainInput(*images(), begin, batch)), 1);
             benchmark::DoNotOptimize(p.data_ptr<float>());
         }
     }
-    state.SetItemsProcessed(state.iterations() * 4096);
+    state.SetItemsProcessed(state.iterations() * imageCount);
 }
 
 void predictOurs(benchmark::State& state)
 {
-    const auto classifier = makeClassifier(checkpoint());
-    std::vector<float> probabilities(4096 * classes);
+    const auto classifier = makeClassifier(syntheticModel());
+    std::vector<float> probabilities(imageCount * classes);
     for (auto _ : state) {
         classifier->predict(images()->pixels, probabilities);
         softmaxRows(probabilities, classes);
+        benchmark::DoNotOptimize(probabilities.data());
     }
-    state.SetItemsProcessed(state.iterations() * 4096);
+    state.SetItemsProcessed(state.iterations() * imageCount);
+}
+
+/// The folded network alone, on floats that lie ready in the chunks that predictOurs makes.
+void networkAlone(benchmark::State& state)
+{
+    const auto checkpoint = syntheticModel();
+    useThreads(0);
+    const c10::InferenceMode inference;
+    const FoldedCnn network(Cnn::fromCheckpoint(checkpoint));
+    const PixelInput input(checkpoint.normalisation);
+    const auto chunk = FoldedCnn::chunkOf(imageCount, at::get_num_threads(), cifar);
+    std::vector<torch::Tensor> chunks;
+    for (std::int64_t begin = 0; begin < imageCount; begin += chunk) {
+        const auto n = std::min(chunk, imageCount - begin);
+        const auto x = torch::empty({n, cifar.height, cifar.width, cifar.channels});
+        const auto size = static_cast<std::size_t>(x.numel());
+        const auto from = static_cast<std::size_t>(begin) * cifar.size();
+        input.convert(std::span(images()->pixels).subspan(from, size), {x.data_ptr<float>(), size});
+        chunks.push_back(x.permute({0, 3, 1, 2}));
+    }
+    for (auto _ : state) {
+        at::parallel_for(0, static_cast<std::int64_t>(chunks.size()), 1,
+            [&](std::int64_t from, std::int64_t to) {
+                const c10::InferenceMode inChunk;
+                for (auto i = from; i < to; ++i) {
+                    const auto logits = network(chunks[static_cast<std::size_t>(i)]);
+                    benchmark::DoNotOptimize(logits.data_ptr<float>());
+                }
+            });
+    }
+    state.SetItemsProcessed(state.iterations() * imageCount);
 }
 
 } // namespace
 
 BENCHMARK(trainPlain)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(trainOurs)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(trainAugmented)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(predictPlain)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(predictOurs)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(networkAlone)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_MAIN();

@@ -29,6 +29,10 @@ Checkpoint sample()
     checkpoint.settings.learningRate = 0.002;
     checkpoint.history = {{1.5, 0.4, {}, {}, 2.5}, {1.1, 0.6, 1.2, 0.55, 2.4}};
     checkpoint.dataName = "bands";
+    checkpoint.settings.policy.horizontalFlip = true;
+    checkpoint.settings.policy.zoomRange = {0.9, 1.2};
+    checkpoint.validationFraction = 0.1;
+    checkpoint.splitSeed = 77;
     float next = 0.5F;
     for (const auto& spec : tutorialCnnTensors(checkpoint.inputShape, 3)) {
         std::size_t n = 1;
@@ -100,12 +104,31 @@ private Q_SLOTS:
         QVERIFY(actual.normalisation == expected.normalisation);
         QVERIFY(actual.settings == expected.settings);
         QCOMPARE(actual.dataName, expected.dataName);
+        QCOMPARE(actual.validationFraction, 0.1);
+        QCOMPARE(actual.splitSeed, std::uint64_t(77));
         QCOMPARE(actual.history.size(), std::size_t(2));
         QVERIFY(!actual.history[0].validationLoss);
         QCOMPARE(actual.history[1].validationAccuracy.value(), 0.55);
         QCOMPARE(actual.tensors.size(), expected.tensors.size());
         for (const auto& tensor : expected.tensors)
             QVERIFY2(actual.tensor(tensor.name).values == tensor.values, tensor.name.c_str());
+    }
+
+    void readsFilesOfTheFirstVersions()
+    {
+        auto parts = split(readFile(m_path));
+        auto& metadata = parts.header["__metadata__"];
+        metadata.erase("split");
+        auto training = json::parse(metadata["training"].get<std::string>());
+        QCOMPARE(training.erase("train_policy"), std::size_t(1));
+        metadata["training"] = training.dump();
+        const auto path = m_dir.filePath(QStringLiteral("old.safetensors"));
+        writeFile(path, join(parts));
+        const auto old = loadCheckpoint(path.toStdString());
+        QCOMPARE(old.validationFraction, 0.0);
+        QCOMPARE(old.splitSeed, std::uint64_t(1));
+        QVERIFY(old.settings.policy == AugmentPolicy{});
+        QCOMPARE(old.settings.learningRate, 0.002);
     }
 
     void followsTheFormat()
@@ -208,6 +231,12 @@ private Q_SLOTS:
         row("bad normalisation", "std", [](Parts& p) {
             p.header["__metadata__"]["normalisation"] =
                 R"({"kind": "scale", "mean": [0], "std": [0]})";
+        });
+        row("impossible split", "validation_fraction", [](Parts& p) {
+            p.header["__metadata__"]["split"] = R"({"validation_fraction": 1, "split_seed": 1})";
+        });
+        row("bad augmentation", "train_policy", [](Parts& p) {
+            p.header["__metadata__"]["training"] = R"({"train_policy": {"rotation_range": 999}})";
         });
         row("broken history", "history",
             [](Parts& p) { p.header["__metadata__"]["history"] = "[{]"; });

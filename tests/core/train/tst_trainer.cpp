@@ -2,6 +2,7 @@
 // The trainer against a plain LibTorch training loop, and its contract.
 #include <torch/torch.h>
 
+#include "core/augment/augment_policy.h"
 #include "core/data/splits.h"
 #include "core/model/cnn.h"
 #include "core/support/random.h"
@@ -28,6 +29,18 @@ TrainSettings smallSettings()
     settings.threads = 2;
     settings.seed = 11;
     return settings;
+}
+
+AugmentPolicy strongPolicy()
+{
+    AugmentPolicy policy;
+    policy.horizontalFlip = true;
+    policy.rotationRange = 20;
+    policy.widthShiftRange = 0.1;
+    policy.zoomRange = {0.8, 1.2};
+    policy.brightnessRange = {0.5, 1.5};
+    policy.fillMode = FillMode::Reflect;
+    return policy;
 }
 
 /// Losses of each batch, from the running means that the observer hands out.
@@ -72,7 +85,13 @@ std::vector<double> plainLosses(const Split& training, const TrainSettings& sett
             std::vector<torch::Tensor> images;
             std::vector<std::int64_t> labels;
             for (std::size_t i = begin; i < begin + n; ++i) {
-                const auto pixels = training.image(order[i]).pixels;
+                std::vector<std::uint8_t> pixels(shape.size());
+                render(training.image(order[i]),
+                    draw(settings.policy,
+                        deriveSeed(settings.seed, RandomUse::TrainAugmentation,
+                            static_cast<std::uint32_t>(epoch)),
+                        training.indices[order[i]], 1),
+                    pixels);
                 images.push_back(torch::tensor(std::vector<int>(pixels.begin(), pixels.end()))
                                      .view({shape.height, shape.width, shape.channels})
                                      .permute({2, 0, 1})
@@ -97,10 +116,20 @@ class TrainerTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void lossesEqualThePlainLoop_data()
+    {
+        QTest::addColumn<bool>("augmented");
+        QTest::newRow("images as they are") << false;
+        QTest::newRow("drawn anew in each epoch") << true;
+    }
     void lossesEqualThePlainLoop()
     {
-        const auto training = wholeSplit(bandImages(170, shape, classes, 1)); // 10 × 16 + 10
-        const auto settings = smallSettings();
+        QFETCH(bool, augmented);
+        // 10 × 16 + 10, at other indices than positions
+        const auto training = subset(wholeSplit(bandImages(200, shape, classes, 1)), 170, 5);
+        auto settings = smallSettings();
+        if (augmented)
+            settings.policy = strongPolicy();
         const auto expected = plainLosses(training, settings);
         const auto actual = batchLosses(training, settings, settings.epochs);
         QCOMPARE(actual.size(), std::size_t(22));
@@ -141,6 +170,24 @@ private Q_SLOTS:
             QVERIFY2(
                 first.tensors[i].values == second.tensors[i].values, first.tensors[i].name.c_str());
         QVERIFY(first.tensors[0].values != third.tensors[0].values);
+    }
+
+    void anIdentityPolicyChangesNothing()
+    {
+        const auto training = wholeSplit(bandImages(60, shape, classes, 1));
+        auto settings = smallSettings();
+        const auto none = train(training, {}, classNames(classes), settings).checkpoint;
+        settings.policy.zoomIndependentAxes = true; // of a zoom of 1
+        settings.policy.fillMode = FillMode::Wrap; // of nothing outside
+        QVERIFY(settings.policy.isIdentity());
+        const auto identity = train(training, {}, classNames(classes), settings).checkpoint;
+        settings.policy = strongPolicy();
+        const auto drawn = train(training, {}, classNames(classes), settings).checkpoint;
+        for (std::size_t i = 0; i < none.tensors.size(); ++i)
+            QVERIFY2(
+                none.tensors[i].values == identity.tensors[i].values, none.tensors[i].name.c_str());
+        QVERIFY(none.tensors[0].values != drawn.tensors[0].values);
+        QVERIFY(drawn.settings == settings); // the checkpoint says what it was trained with
     }
 
     void aLoneLastImageJoinsTheBatchBefore()
@@ -210,6 +257,36 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(train(training, {}, classNames(2), smallSettings()), Error);
         QVERIFY_EXCEPTION_THROWN(
             train(subset(training, 1, 1), {}, classNames(classes), smallSettings()), Error);
+    }
+
+    void refusesPoliciesItCannotDraw()
+    {
+        const auto training = wholeSplit(bandImages(8, shape, classes, 1));
+        const auto refusal = [&](const AugmentPolicy& policy) {
+            auto settings = smallSettings();
+            settings.policy = policy;
+            try {
+                train(training, {}, classNames(classes), settings);
+            } catch (const Error& error) {
+                return QString::fromUtf8(error.what());
+            }
+            return QString();
+        };
+        AugmentPolicy policy;
+        policy.rotationRange = 181;
+        policy.widthShiftRange = -1;
+        const auto both = refusal(policy);
+        QVERIFY2(both.contains(QStringLiteral("train_policy.rotation_range")), qPrintable(both));
+        QVERIFY2(both.contains(QStringLiteral("train_policy.width_shift_range")), qPrintable(both));
+        policy = {};
+        policy.views.emplace();
+        policy.views->horizontalFlip = true;
+        const auto views = refusal(policy);
+        QVERIFY2(views.contains(QStringLiteral("train_policy.views")), qPrintable(views));
+        policy = {};
+        policy.rotate90 = true; // the images are 12 high and 16 wide
+        const auto turns = refusal(policy);
+        QVERIFY2(turns.contains(QStringLiteral("train_policy.rotate90")), qPrintable(turns));
     }
 };
 
