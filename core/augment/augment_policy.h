@@ -35,7 +35,7 @@ struct AugmentPolicy {
     double channelShiftRange = 0; ///< grey levels 0…255: one δ ~ U(−c, c) for all channels
     double noiseStd = 0; ///< grey levels 0…255: σ of every copy's Gaussian noise
     Range blurSigma = {0, 0}; ///< pixels 0 ≤ low ≤ high ≤ 50: σ ~ U(low, high)
-    std::optional<ViewSets> views;
+    std::optional<ViewSets> views = {};
     FillMode fillMode = FillMode::Nearest;
     int fillValue = 0; ///< 0…255, with FillMode::Constant
 

@@ -49,7 +49,7 @@ struct Transform {
     double channelShift = 0; ///< grey levels, added to every channel
     double blurSigma = 0; ///< pixels; Gaussian up to 4 σ, edges reflected
     double noiseStd = 0; ///< grey levels; Gaussian
-    NoiseKey noise; ///< all 0 while noiseStd is 0
+    NoiseKey noise = {}; ///< all 0 while noiseStd is 0
     FillMode fillMode = FillMode::Nearest; ///< kept at Nearest, 0 while the affine is the identity,
     std::uint8_t fillValue = 0; ///< so that equal pictures compare equal
 

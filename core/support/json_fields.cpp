@@ -13,8 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-/// Edit distance from what was typed to a name. A letter left out costs half of a wrong one, so
-/// that a short form ("hflip") finds its long one.
+/// Edit distance from what was typed to a name. A letter left out costs half of one too many and a
+/// third of a wrong one, so that a short form ("hflip") finds its long one.
 std::size_t editDistance(const std::string& typed, const std::string& name)
 {
     std::vector<std::size_t> row(name.size() + 1);
@@ -23,7 +23,7 @@ std::size_t editDistance(const std::string& typed, const std::string& name)
         std::size_t diagonal = row[0];
         row[0] += 2;
         for (std::size_t j = 0; j < name.size(); ++j) {
-            const std::size_t replaced = diagonal + (letter == name[j] ? 0 : 2);
+            const std::size_t replaced = diagonal + (letter == name[j] ? 0 : 3);
             diagonal = row[j + 1];
             row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 2});
         }

@@ -1,65 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/augment_policy.h"
 #include "core/support/random.h"
+#include "tests/core/augment/every_field.h"
 
 #include <QtTest>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <functional>
+#include <thread>
 
 using namespace augury;
+using namespace augury::testing;
 
 namespace {
 
-AugmentPolicy everything()
-{
-    AugmentPolicy policy;
-    policy.horizontalFlip = true;
-    policy.verticalFlip = true;
-    policy.rotationRange = 30;
-    policy.widthShiftRange = 0.2;
-    policy.heightShiftRange = 0.1;
-    policy.zoomRange = {0.8, 1.3};
-    policy.zoomIndependentAxes = true;
-    policy.fillMode = FillMode::Reflect;
-    return policy;
-}
+constexpr unsigned fields = 14;
 
-/// Bit b of `mask` leaves parameter b of everything() on.
+/// Bit b of `mask` leaves field b of everything() on.
 AugmentPolicy only(unsigned mask)
 {
     auto policy = everything();
-    policy.horizontalFlip = mask & 1U;
-    policy.verticalFlip = mask & 2U;
-    policy.rotationRange = mask & 4U ? policy.rotationRange : 0;
-    policy.widthShiftRange = mask & 8U ? policy.widthShiftRange : 0;
-    policy.heightShiftRange = mask & 16U ? policy.heightShiftRange : 0;
-    policy.zoomRange = mask & 32U ? policy.zoomRange : Range{};
+    const auto on = [mask](unsigned bit) { return (mask >> bit & 1U) != 0; };
+    policy.horizontalFlip = on(0);
+    policy.verticalFlip = on(1);
+    policy.rotate90 = on(2);
+    policy.rotationRange *= on(3);
+    policy.widthShiftRange *= on(4);
+    policy.heightShiftRange *= on(5);
+    policy.shearRange *= on(6);
+    policy.zoomRange = on(7) ? policy.zoomRange : Range{};
+    policy.cropFraction = on(8) ? policy.cropFraction : Range{};
+    policy.brightnessRange = on(9) ? policy.brightnessRange : Range{};
+    policy.contrastRange = on(10) ? policy.contrastRange : Range{};
+    policy.channelShiftRange *= on(11);
+    policy.noiseStd *= on(12);
+    policy.blurSigma = on(13) ? policy.blurSigma : Range{0, 0};
     return policy;
 }
 
-/// Each parameter of a Transform of everything(), brought to [0, 1).
-std::array<double, 7> uniforms(const Transform& t)
+/// What only(mask) must draw, field by field from the promised slots.
+Transform expectedDraw(unsigned mask, const NoiseKey& key)
 {
-    return {t.horizontalFlip ? 0.25 : 0.75, t.verticalFlip ? 0.25 : 0.75, (t.rotation + 30) / 60,
-        (t.shiftX + 0.2) / 0.4, (t.shiftY + 0.1) / 0.2, (t.zoomX - 0.8) / 0.5,
-        (t.zoomY - 0.8) / 0.5};
-}
-
-/// Kolmogorov–Smirnov distance from the uniform distribution, times √n: above 1.949 with
-/// probability 0.001.
-double kolmogorovSmirnov(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    const auto n = static_cast<double>(values.size());
-    double distance = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        distance = std::max(distance, std::abs(values[i] - static_cast<double>(i) / n));
-        distance = std::max(distance, std::abs(values[i] - static_cast<double>(i + 1) / n));
-    }
-    return distance * std::sqrt(n);
+    const auto u = [&key](std::uint32_t slot) {
+        return randomWords(key.seed, RandomUse::Augmentation, key.image, key.copy, slot)[0]
+            / 4294967296.0;
+    };
+    const auto on = [mask](unsigned bit) { return (mask >> bit & 1U) != 0; };
+    Transform t;
+    t.horizontalFlip = on(0) && u(0) < 0.5;
+    t.verticalFlip = on(1) && u(1) < 0.5;
+    for (int i = 0; on(2) && i < static_cast<int>(u(8) * 4); ++i)
+        t.turn(1);
+    t.rotation = on(3) ? 30 * (2 * u(2) - 1) : 0;
+    t.shiftX = on(4) ? 0.2 * (2 * u(3) - 1) : 0;
+    t.shiftY = on(5) ? 0.1 * (2 * u(4) - 1) : 0;
+    t.shear = on(6) ? 12 * (2 * u(7) - 1) : 0;
+    t.zoomX = on(7) ? 0.8 + (1.3 - 0.8) * u(5) : 1;
+    t.zoomY = on(7) ? 0.8 + (1.3 - 0.8) * u(6) : 1;
+    t.cropFraction = on(8) ? 0.6 + (0.9 - 0.6) * u(9) : 1;
+    t.cropX = on(8) ? u(10) : 0.5;
+    t.cropY = on(8) ? u(11) : 0.5;
+    t.brightness = on(9) ? 0.5 + (1.5 - 0.5) * u(12) : 1;
+    t.contrast = on(10) ? 0.7 + (1.9 - 0.7) * u(13) : 1;
+    t.channelShift = on(11) ? 40 * (2 * u(14) - 1) : 0;
+    t.noiseStd = on(12) ? 6 : 0;
+    t.noise = on(12) ? key : NoiseKey{};
+    t.blurSigma = on(13) ? 0.2 + (1.2 - 0.2) * u(15) : 0;
+    // Rotation, shifts, shear, zoom and crop look outside the image.
+    t.fillMode = (mask & 0x1f8U) != 0 ? FillMode::Reflect : FillMode::Nearest;
+    return t;
 }
 
 } // namespace
@@ -72,34 +80,23 @@ private Q_SLOTS:
     void offDrawsTheOriginal();
     void switchingOneChangesNoOther();
     void everyArgumentMatters();
-    void flipsAreFair();
-    void uniformDraws();
-    void parametersAreIndependent();
+    void orderAndThreadsDoNotMatter();
     void zoomAxes();
     void fillOnlyWithAnAffine();
     void edgesOfRanges();
+    void equalPicturesAreEqual();
+    void views();
 };
 
 void DrawTest::slotsAreFixed()
 {
     // The numbers are a promise: stored seeds must keep showing the same pictures.
     const auto policy = everything();
-    for (std::uint32_t image = 0; image < 50; ++image) {
+    for (std::uint32_t image = 0; image < 50; ++image)
         for (std::uint32_t copy = 1; copy < 5; ++copy) {
-            const auto u = [&](std::uint32_t slot) {
-                return randomWords(0x123456789abcULL, RandomUse::Augmentation, image, copy, slot)[0]
-                    / 4294967296.0;
-            };
-            const auto t = draw(policy, 0x123456789abcULL, image, copy);
-            QCOMPARE(t.horizontalFlip, u(0) < 0.5);
-            QCOMPARE(t.verticalFlip, u(1) < 0.5);
-            QVERIFY(std::abs(t.rotation - (60 * u(2) - 30)) < 1e-12);
-            QVERIFY(std::abs(t.shiftX - (0.4 * u(3) - 0.2)) < 1e-12);
-            QVERIFY(std::abs(t.shiftY - (0.2 * u(4) - 0.1)) < 1e-12);
-            QVERIFY(std::abs(t.zoomX - (0.8 + 0.5 * u(5))) < 1e-12);
-            QVERIFY(std::abs(t.zoomY - (0.8 + 0.5 * u(6))) < 1e-12);
+            const NoiseKey key{0x123456789abcULL, image, copy};
+            QVERIFY(draw(policy, key.seed, image, copy) == expectedDraw((1U << fields) - 1, key));
         }
-    }
 }
 
 void DrawTest::offDrawsTheOriginal()
@@ -112,25 +109,26 @@ void DrawTest::offDrawsTheOriginal()
     QVERIFY(off.isIdentity());
     for (std::uint32_t copy = 1; copy < 100; ++copy)
         QVERIFY(draw(off, 3, copy * 7, copy).isIdentity());
-    for (unsigned bit = 0; bit < 6; ++bit)
+    QVERIFY(only(0).isIdentity());
+    for (unsigned bit = 0; bit < fields; ++bit)
         QVERIFY(!only(1U << bit).isIdentity());
 }
 
 void DrawTest::switchingOneChangesNoOther()
 {
-    for (std::uint32_t image = 0; image < 40; ++image) {
-        const auto all = draw(everything(), 11, image, 2);
-        for (unsigned mask = 0; mask < 64; ++mask) {
-            const auto t = draw(only(mask), 11, image, 2);
-            QCOMPARE(t.horizontalFlip, (mask & 1U) ? all.horizontalFlip : false);
-            QCOMPARE(t.verticalFlip, (mask & 2U) ? all.verticalFlip : false);
-            QVERIFY(t.rotation == ((mask & 4U) ? all.rotation : 0.0));
-            QVERIFY(t.shiftX == ((mask & 8U) ? all.shiftX : 0.0));
-            QVERIFY(t.shiftY == ((mask & 16U) ? all.shiftY : 0.0));
-            QVERIFY(t.zoomX == ((mask & 32U) ? all.zoomX : 1.0));
-            QVERIFY(t.zoomY == ((mask & 32U) ? all.zoomY : 1.0));
-        }
-    }
+    // None, each alone, each pair alone, all but a pair, all but one, all: in each a field draws
+    // what its own slot says, whatever else is on.
+    constexpr unsigned all = (1U << fields) - 1;
+    std::vector<unsigned> masks;
+    for (unsigned a = 0; a < fields; ++a)
+        for (unsigned b = 0; b <= a; ++b)
+            for (const unsigned pair : {1U << a | 1U << b})
+                masks.insert(masks.end(), {pair, all ^ pair});
+    for (unsigned random = 0; random < 200; ++random)
+        masks.push_back(randomWords(1, RandomUse::Subset, random)[0] & all);
+    for (std::uint32_t image = 0; image < 20; ++image)
+        for (const unsigned mask : masks)
+            QVERIFY(draw(only(mask), 11, image, 2) == expectedDraw(mask, {11, image, 2}));
 }
 
 void DrawTest::everyArgumentMatters()
@@ -138,69 +136,39 @@ void DrawTest::everyArgumentMatters()
     const auto policy = everything();
     const auto t = draw(policy, 5, 100, 1);
     QVERIFY(t == draw(policy, 5, 100, 1));
-    QVERIFY(t.rotation != draw(policy, 5, 100, 2).rotation);
-    QVERIFY(t.rotation != draw(policy, 5, 101, 1).rotation);
-    QVERIFY(t.rotation != draw(policy, 6, 100, 1).rotation);
-    QVERIFY(t.rotation != draw(policy, 5 + (1ULL << 32), 100, 1).rotation); // all 64 bits of it
-}
-
-void DrawTest::flipsAreFair()
-{
-    AugmentPolicy policy;
-    policy.horizontalFlip = true;
-    policy.verticalFlip = true;
-    // Eight cells: both flips of copy 1 with the horizontal flip of copy 2.
-    std::array<double, 8> cells{};
-    constexpr std::uint32_t n = 40000;
-    for (std::uint32_t image = 0; image < n; ++image) {
-        const auto first = draw(policy, 1, image, 1);
-        const auto second = draw(policy, 1, image, 2);
-        cells[(first.horizontalFlip ? 1U : 0U) + (first.verticalFlip ? 2U : 0U)
-            + (second.horizontalFlip ? 4U : 0U)] += 1;
-    }
-    double chiSquare = 0;
-    for (const double count : cells)
-        chiSquare += (count - n / 8.0) * (count - n / 8.0) / (n / 8.0);
-    QVERIFY2(chiSquare < 24.32, qPrintable(QString::number(chiSquare))); // 7 degrees, p = 0.001
-}
-
-void DrawTest::uniformDraws()
-{
-    for (std::size_t parameter = 2; parameter < 7; ++parameter) {
-        std::vector<double> overImages;
-        std::vector<double> overCopies;
-        for (std::uint32_t i = 1; i <= 20000; ++i) {
-            overImages.push_back(uniforms(draw(everything(), 2, i, 1))[parameter]);
-            overCopies.push_back(uniforms(draw(everything(), 2, 77, i))[parameter]);
-        }
-        for (const auto& values : {overImages, overCopies}) {
-            QVERIFY(*std::min_element(values.begin(), values.end()) >= -1e-12);
-            QVERIFY(*std::max_element(values.begin(), values.end()) < 1 + 1e-12);
-            const double distance = kolmogorovSmirnov(values);
-            QVERIFY2(distance < 1.949, qPrintable(QString::number(distance)));
-        }
+    for (const auto& other : {draw(policy, 5, 100, 2), draw(policy, 5, 101, 1),
+             draw(policy, 6, 100, 1), draw(policy, 5 + (1ULL << 32), 100, 1)}) {
+        for (const auto& uniform : uniformFields)
+            QVERIFY(uniform.value(other) != uniform.value(t));
+        QVERIFY(other.noise != t.noise);
     }
 }
 
-void DrawTest::parametersAreIndependent()
+void DrawTest::orderAndThreadsDoNotMatter()
 {
-    constexpr int n = 20000;
-    std::array<std::array<double, 7>, 7> products{};
-    for (std::uint32_t image = 0; image < n; ++image) {
-        const auto here = uniforms(draw(everything(), 4, image, 1));
-        const auto next = uniforms(draw(everything(), 4, image, 2));
-        for (std::size_t a = 0; a < 7; ++a)
-            for (std::size_t b = 0; b < 7; ++b) // below the diagonal: against the next copy
-                products[a][b] += (here[a] - 0.5) * ((a < b ? here[b] : next[b]) - 0.5);
+    // Copy k is the same in a run of 3 copies and of 20, forwards and backwards, on any thread.
+    const auto policy = everything();
+    std::vector<Transform> expected;
+    for (std::uint32_t image = 0; image < 50; ++image)
+        for (std::uint32_t copy = 1; copy <= 20; ++copy)
+            expected.push_back(expectedDraw((1U << fields) - 1, {7, image, copy}));
+    std::array<int, 4> wrong{};
+    {
+        std::vector<std::jthread> workers;
+        for (std::uint32_t worker = 0; worker < 4; ++worker)
+            workers.emplace_back([&, worker] {
+                const std::uint32_t copies = worker % 2 == 0 ? 3 : 20;
+                for (std::uint32_t i = 50 * copies; i-- > 0;) {
+                    const auto at = worker < 2 ? i : 50 * copies - 1 - i;
+                    const auto image = at % 50;
+                    const auto copy = at / 50 + 1;
+                    wrong[worker] +=
+                        draw(policy, 7, image, copy) == expected[image * 20 + copy - 1] ? 0 : 1;
+                }
+            });
     }
-    for (std::size_t a = 0; a < 7; ++a) {
-        for (std::size_t b = 0; b < 7; ++b) {
-            // Standard deviations: 1/4 for a flip coded as ¼ and ¾, √(1/12) for a uniform.
-            const double sigma = (a < 2 ? 0.25 : std::sqrt(1 / 12.0))
-                * (b < 2 ? 0.25 : std::sqrt(1 / 12.0)) * std::sqrt(double(n));
-            QVERIFY(std::abs(products[a][b]) < 4 * sigma);
-        }
-    }
+    for (const int count : wrong)
+        QCOMPARE(count, 0);
 }
 
 void DrawTest::zoomAxes()
@@ -208,10 +176,11 @@ void DrawTest::zoomAxes()
     auto policy = everything();
     const auto apart = draw(policy, 8, 3, 1);
     policy.zoomIndependentAxes = false;
-    const auto together = draw(policy, 8, 3, 1);
+    auto together = draw(policy, 8, 3, 1);
     QVERIFY(apart.zoomX != apart.zoomY);
     QVERIFY(together.zoomX == together.zoomY);
-    QVERIFY(together.zoomX == apart.zoomX);
+    together.zoomY = apart.zoomY; // and nothing else has changed
+    QVERIFY(together == apart);
 }
 
 void DrawTest::fillOnlyWithAnAffine()
@@ -233,11 +202,64 @@ void DrawTest::fillOnlyWithAnAffine()
 
 void DrawTest::edgesOfRanges()
 {
+    // A range of one value is that value, and one at the neutral value is nothing.
     AugmentPolicy policy;
     policy.zoomRange = {1.25, 1.25};
-    QVERIFY(draw(policy, 1, 2, 3).zoomX == 1.25);
-    policy.zoomRange = {1, 1};
+    policy.cropFraction = {0.75, 0.75};
+    policy.brightnessRange = {0.1, 0.1};
+    policy.contrastRange = {0, 0};
+    policy.blurSigma = {3, 3};
+    const auto t = draw(policy, 1, 2, 3);
+    QVERIFY(t.zoomX == 1.25 && t.zoomY == 1.25 && t.cropFraction == 0.75 && t.brightness == 0.1
+        && t.contrast == 0 && t.blurSigma == 3);
+    policy.zoomRange = policy.cropFraction = policy.brightnessRange = policy.contrastRange = {1, 1};
+    policy.blurSigma = {0, 0};
     QVERIFY(draw(policy, 1, 2, 3).isIdentity());
+    // A crop that may be none at all is none where it is.
+    policy.cropFraction = {0.999999999, 1};
+    for (std::uint32_t copy = 1; copy < 50; ++copy) {
+        const auto crop = draw(policy, 1, 2, copy);
+        QVERIFY(crop.cropFraction < 1 || crop.isIdentity());
+    }
+}
+
+void DrawTest::equalPicturesAreEqual()
+{
+    // Three fields that draw only eight distinct pictures between them, twice over.
+    AugmentPolicy policy;
+    policy.horizontalFlip = policy.verticalFlip = policy.rotate90 = true;
+    std::vector<Transform> distinct;
+    for (std::uint32_t copy = 1; copy <= 400; ++copy) {
+        const auto t = draw(policy, 1, 0, copy);
+        if (std::find(distinct.begin(), distinct.end(), t) == distinct.end())
+            distinct.push_back(t);
+    }
+    QCOMPARE(distinct.size(), std::size_t(8));
+    // With noise no two copies are the same.
+    policy = {};
+    policy.noiseStd = 1;
+    QVERIFY(draw(policy, 1, 0, 1) != draw(policy, 1, 0, 2));
+    QVERIFY(draw(policy, 1, 0, 1) == draw(policy, 1, 0, 1));
+}
+
+void DrawTest::views()
+{
+    AugmentPolicy policy;
+    policy.views = ViewSets{.horizontalFlip = true, .scales = {1, 0.9}, .brightness = {1, 0.5}};
+    policy.fillMode = FillMode::Constant;
+    policy.fillValue = 17;
+    for (const std::uint64_t seed : {0ULL, 99ULL})
+        for (const std::uint32_t image : {0U, 5000U})
+            for (std::uint32_t copy = 1; copy <= 8; ++copy) {
+                auto expected = policy.views->view(static_cast<int>(copy) - 1);
+                if (expected.zoomX != 1) { // the policy's border, where there can be one
+                    expected.fillMode = FillMode::Constant;
+                    expected.fillValue = 17;
+                }
+                QVERIFY(draw(policy, seed, image, copy) == expected);
+            }
+    for (const std::uint32_t copy : {0U, 9U, 4294967295U})
+        QVERIFY_EXCEPTION_THROWN(draw(policy, 1, 0, copy), Error);
 }
 
 QTEST_GUILESS_MAIN(DrawTest)

@@ -18,13 +18,35 @@ AugmentPolicy unusual()
     AugmentPolicy policy;
     policy.horizontalFlip = true;
     policy.verticalFlip = true;
+    policy.rotate90 = true;
     policy.rotationRange = 12.3456789012345;
+    policy.shearRange = 7.25;
+    policy.cropFraction = {0.6, 0.95};
+    policy.brightnessRange = {0.5, 1.75};
+    policy.contrastRange = {0.25, 2};
+    policy.channelShiftRange = 33.5;
+    policy.noiseStd = 4.5;
+    policy.blurSigma = {0.1, 1.1};
     policy.widthShiftRange = 0.1;
     policy.heightShiftRange = 1.0 / 3;
     policy.zoomRange = {0.7, 1.9};
     policy.zoomIndependentAxes = true;
     policy.fillMode = FillMode::Constant;
     policy.fillValue = 255;
+    return policy;
+}
+
+AugmentPolicy listed()
+{
+    AugmentPolicy policy;
+    policy.views = ViewSets{.horizontalFlip = true,
+        .verticalFlip = true,
+        .quarterTurns = true,
+        .scales = {1, 0.9, 1.0 / 3},
+        .crops = CropViews::Five,
+        .cropFraction = 0.8,
+        .brightness = {1, 1.25}};
+    policy.fillMode = FillMode::Reflect;
     return policy;
 }
 
@@ -61,7 +83,8 @@ private Q_SLOTS:
 
 void PolicyJsonTest::roundTrip()
 {
-    for (const auto& policy : {AugmentPolicy{}, tutorialPolicy(), unusual()}) {
+    for (const auto& policy : {AugmentPolicy{}, tutorialPolicy(), unusual(), listed(),
+             AugmentPolicy{.views = ViewSets{}}}) {
         const auto text = toJson(policy).dump();
         QVERIFY(policyFromJson(json::parse(text), "test") == policy);
     }
@@ -70,10 +93,18 @@ void PolicyJsonTest::roundTrip()
 void PolicyJsonTest::names()
 {
     QVERIFY(toJson(unusual()) == json::parse(R"({
-        "horizontal_flip": true, "vertical_flip": true, "rotation_range": 12.3456789012345,
-        "width_shift_range": 0.1, "height_shift_range": 0.3333333333333333,
-        "zoom_range": [0.7, 1.9], "zoom_independent_axes": true,
+        "horizontal_flip": true, "vertical_flip": true, "rotate90": true,
+        "rotation_range": 12.3456789012345,
+        "width_shift_range": 0.1, "height_shift_range": 0.3333333333333333, "shear_range": 7.25,
+        "zoom_range": [0.7, 1.9], "zoom_independent_axes": true, "crop_fraction": [0.6, 0.95],
+        "brightness_range": [0.5, 1.75], "contrast_range": [0.25, 2.0],
+        "channel_shift_range": 33.5, "noise_std": 4.5, "blur_sigma": [0.1, 1.1],
         "fill_mode": "constant", "fill_value": 255})"));
+    QVERIFY(!toJson(unusual()).contains("views")); // as files without them always were
+    QVERIFY(toJson(listed())["views"] == json::parse(R"({
+        "horizontal_flip": true, "vertical_flip": true, "quarter_turns": true,
+        "scales": [1.0, 0.9, 0.3333333333333333], "crops": "five", "crop_fraction": 0.8,
+        "brightness": [1.0, 1.25]})"));
 }
 
 void PolicyJsonTest::missingFieldsKeepTheirDefault()
@@ -83,6 +114,20 @@ void PolicyJsonTest::missingFieldsKeepTheirDefault()
         policyFromJson(json::parse(R"({"horizontal_flip": true})"), "test") == tutorialPolicy());
     QVERIFY(policyFromJson(json::parse(R"({"fill_value": 7.0, "rotation_range": 3})"), "test")
         == (AugmentPolicy{.rotationRange = 3, .fillValue = 7}));
+    QVERIFY(policyFromJson(json::parse(R"({"views": null, "noise_std": 2})"), "test")
+        == (AugmentPolicy{.noiseStd = 2}));
+    QVERIFY(policyFromJson(json::parse(R"({"views": {}})"), "test")
+        == (AugmentPolicy{.views = ViewSets{}}));
+    QVERIFY(
+        policyFromJson(json::parse(R"({"views": {"crops": "centre", "scales": [1, 2]}})"), "test")
+        == (AugmentPolicy{.views = ViewSets{.scales = {1, 2}, .crops = CropViews::Centre}}));
+    // A file of the time before there were more fields.
+    QVERIFY(policyFromJson(json::parse(R"({"horizontal_flip": true, "vertical_flip": false,
+        "rotation_range": 0.0, "width_shift_range": 0.0, "height_shift_range": 0.0,
+        "zoom_range": [1.0, 1.0], "zoom_independent_axes": false, "fill_mode": "nearest",
+        "fill_value": 0})"),
+                "test")
+        == tutorialPolicy());
 }
 
 void PolicyJsonTest::wrongValues_data()
@@ -125,6 +170,48 @@ void PolicyJsonTest::wrongValues_data()
         "p.json: hflip is not a field of a policy (the nearest is horizontal_flip).");
     row(R"({"width_shift": 0.1})",
         "p.json: width_shift is not a field of a policy (the nearest is width_shift_range).");
+    row(R"({"rotate90": 1})", "p.json: rotate90 must be true or false, but is 1.");
+    row(R"({"shear_range": 90})", "p.json: shear_range must be 0 to 89 degrees, but is 90.");
+    row(R"({"shear_range": []})", "p.json: shear_range must be a number, but is [].");
+    row(R"({"crop_fraction": 0.8})",
+        "p.json: crop_fraction must be [low, high], two numbers, but is 0.8.");
+    row(R"({"crop_fraction": [0, 1]})",
+        "p.json: crop_fraction must be [low, high] with 0.01 ≤ low ≤ high ≤ 1, but is [0, 1].");
+    row(R"({"brightness_range": [-1, 1]})",
+        "p.json: brightness_range must be [low, high] with 0 ≤ low ≤ high ≤ 100, but is [-1, 1].");
+    row(R"({"contrast_range": [1, 1000]})",
+        "p.json: contrast_range must be [low, high] with 0 ≤ low ≤ high ≤ 100, but is [1, 1000].");
+    row(R"({"channel_shift_range": 256})",
+        "p.json: channel_shift_range must be 0 to 255 grey levels, but is 256.");
+    row(R"({"noise_std": -1})", "p.json: noise_std must be 0 to 255 grey levels, but is -1.");
+    row(R"({"blur_sigma": [1, 60]})",
+        "p.json: blur_sigma must be [low, high] with 0 ≤ low ≤ high ≤ 50, but is [1, 60].");
+    row(R"({"brightness": [1, 2]})",
+        "p.json: brightness is not a field of a policy (the nearest is brightness_range).");
+    row(R"({"noise": 2})", "p.json: noise is not a field of a policy (the nearest is noise_std).");
+    row(R"({"views": 3})", "p.json: views must be an object or null, but is 3.");
+    row(R"({"views": []})", "p.json: views must be an object or null, but is [].");
+    row(R"({"views": {"scale": [1]}})",
+        "p.json: views.scale is not a field of views (the nearest is scales).");
+    row(R"({"views": {"hflip": true}})",
+        "p.json: views.hflip is not a field of views (the nearest is horizontal_flip).");
+    row(R"({"views": {"quarter_turns": 4}})",
+        "p.json: views.quarter_turns must be true or false, but is 4.");
+    row(R"({"views": {"scales": 1}})", "p.json: views.scales must be a list of numbers, but is 1.");
+    row(R"({"views": {"scales": [1, "2"]}})",
+        R"(p.json: views.scales must be a list of numbers, but is [1,"2"].)");
+    row(R"({"views": {"scales": []}})",
+        "p.json: views.scales must list at least one factor, such as [1].");
+    row(R"({"views": {"brightness": [1, 1]}})",
+        "p.json: views.brightness must be distinct, but 1 is there twice.");
+    row(R"({"views": {"crops": "ten"}})",
+        R"(p.json: views.crops must be keep, centre or five, but is "ten".)");
+    row(R"({"views": {"crops": "five", "crop_fraction": 1}})",
+        "p.json: views.crop_fraction must be at least 0.01 and below 1, but is 1.");
+    row(R"({"views": {"crop_fraction": [0.8, 1]}})",
+        "p.json: views.crop_fraction must be a number, but is [0.8,1].");
+    row(R"({"views": {}, "noise_std": 3})",
+        "p.json: noise_std must be off with views, which are a fixed list.");
     row("[]",
         R"(p.json: an augmentation policy must be a JSON object such as {"horizontal_flip": true}, not an array.)");
     row("null",
@@ -146,6 +233,21 @@ void PolicyJsonTest::listsEveryProblem()
              "fill_mode must", "fill_value must", "colour is not"})
         QVERIFY2(message.contains(QLatin1String(field)), qPrintable(message));
     QCOMPARE(message.count(QLatin1Char(';')), 5);
+
+    const auto all = errorOf(R"({"rotate90": 3, "shear_range": -1, "crop_fraction": [2, 3],
+        "brightness_range": "x", "contrast_range": [2, 1], "channel_shift_range": null,
+        "noise_std": 300, "blur_sigma": 1, "views": {"horizontal_flip": 1, "vertical_flip": 1,
+        "quarter_turns": 1, "scales": [0], "crops": 5, "crop_fraction": "x", "brightness": {},
+        "zoom": 1}})");
+    for (const char* field : {"rotate90 must be true", "shear_range must be 0 to 89",
+             "shear_range must be off", "crop_fraction must be [low", "crop_fraction must be off",
+             "brightness_range must", "contrast_range must be [low", "contrast_range must be off",
+             "channel_shift_range must", "noise_std must be 0 to 255", "noise_std must be off",
+             "blur_sigma must", "views.horizontal_flip must", "views.vertical_flip must",
+             "views.quarter_turns must", "views.scales must", "views.crops must",
+             "views.crop_fraction must", "views.brightness must", "views.zoom is not"})
+        QVERIFY2(all.contains(QLatin1String(field)), qPrintable(all));
+    QCOMPARE(all.count(QLatin1Char(';')), 19);
 }
 
 void PolicyJsonTest::fillModes()
@@ -159,6 +261,13 @@ void PolicyJsonTest::fillModes()
     QCOMPARE(errorOf([] { fillModeFromString("Nearest"); }),
         QStringLiteral("\"Nearest\" is not a fill mode: choose nearest, constant, reflect or "
                        "wrap."));
+    for (const auto& [crops, name] : {std::pair(CropViews::Keep, "keep"),
+             std::pair(CropViews::Centre, "centre"), std::pair(CropViews::Five, "five")}) {
+        QCOMPARE(std::string(toString(crops)), std::string(name));
+        QVERIFY(cropViewsFromString(name) == crops);
+    }
+    QCOMPARE(errorOf([] { cropViewsFromString("center"); }),
+        QStringLiteral("\"center\" is not a choice of crops: choose keep, centre or five."));
 }
 
 void PolicyJsonTest::files()
