@@ -2,6 +2,7 @@
 #include "core/support/error.h"
 #include "core/support/random.h"
 #include "core/tta/vote.h"
+#include "tests/core/tta/vote_tables.h"
 
 #include <QtTest>
 
@@ -11,70 +12,9 @@
 #include <set>
 
 using namespace augury;
+using namespace augury::test;
 
 namespace {
-
-using Probabilities = std::vector<float>;
-
-/// One image a row of `views`: its original, then its copies.
-VoteTable tableOf(int classes, const std::vector<std::vector<Probabilities>>& images)
-{
-    VoteTable table;
-    table.classes = classes;
-    table.copies = static_cast<int>(images.at(0).size()) - 1;
-    for (const auto& views : images) {
-        for (const auto& view : views) {
-            table.rows.push_back(static_cast<std::uint32_t>(table.forwardPasses()));
-            table.probabilities.insert(table.probabilities.end(), view.begin(), view.end());
-        }
-        table.images.push_back(static_cast<std::uint32_t>(table.labels.size()));
-        table.labels.push_back(0);
-    }
-    return table;
-}
-
-class Dice {
-public:
-    explicit Dice(std::uint32_t stream)
-        : m_stream(stream)
-    {
-    }
-    std::uint32_t below(std::uint32_t n)
-    {
-        return randomWords(99, RandomUse::Subset, m_stream, m_count++)[0] % n;
-    }
-
-private:
-    std::uint32_t m_stream;
-    std::uint32_t m_count = 0;
-};
-
-/// Rows shared by several slots, and probabilities in steps of 1/16, exact in binary: sums have no
-/// rounding and ties are frequent.
-VoteTable coarseTable(int classes, int copies, int images, std::uint32_t stream)
-{
-    Dice dice(stream);
-    VoteTable table;
-    table.classes = classes;
-    table.copies = copies;
-    for (int i = 0; i < images; ++i) {
-        const auto first = static_cast<std::uint32_t>(table.forwardPasses());
-        const auto distinct = 1 + dice.below(static_cast<std::uint32_t>(copies) + 1);
-        for (std::uint32_t row = 0; row < distinct; ++row) {
-            Probabilities p(static_cast<std::size_t>(classes), 0.0F);
-            for (int step = 0; step < 16; ++step)
-                p[dice.below(static_cast<std::uint32_t>(std::min(classes, 5)))
-                    * static_cast<std::size_t>((classes - 1) / std::min(classes, 5) + 1)
-                    % static_cast<std::size_t>(classes)] += 0.0625F;
-            table.probabilities.insert(table.probabilities.end(), p.begin(), p.end());
-        }
-        for (int slot = 0; slot <= copies; ++slot)
-            table.rows.push_back(first + (slot == 0 ? 0 : dice.below(distinct)));
-        table.images.push_back(static_cast<std::uint32_t>(i));
-        table.labels.push_back(static_cast<std::int32_t>(i % classes));
-    }
-    return table;
-}
 
 struct Naive {
     std::vector<double> scores;
@@ -129,7 +69,7 @@ Naive naiveVote(const VoteTable& table, std::size_t image, int copies, const Vot
     return result;
 }
 
-constexpr VoteOptions allOptions[] = {{VoteRule::Mean, false}, {VoteRule::Mean, true},
+const VoteOptions allOptions[] = {{VoteRule::Mean, false}, {VoteRule::Mean, true},
     {VoteRule::Majority, false}, {VoteRule::Majority, true}};
 
 } // namespace
@@ -147,7 +87,6 @@ private Q_SLOTS:
     void addsInSlotOrder();
     void baseline();
     void copiesOutOfRange();
-    void names();
 };
 
 void VoteTest::meanByHand()
@@ -166,7 +105,7 @@ void VoteTest::meanByHand()
 void VoteTest::majorityTies()
 {
     const VoteOptions majority{VoteRule::Majority, false};
-    const auto decide = [&](const std::vector<Probabilities>& views) {
+    const auto decide = [&](const std::vector<Numbers>& views) {
         return mergeVotes(tableOf(3, {views}), static_cast<int>(views.size()) - 1, majority)
             .decisions[0];
     };
@@ -186,8 +125,7 @@ void VoteTest::majorityTies()
     decision = decide({{1, 0, 0}, {0.625F, 0.375F, 0}, {0, 0.75F, 0.25F}});
     QCOMPARE(decision.predicted, 1);
     // A class with the highest mean p but fewer votes does not win.
-    const std::vector<Probabilities> views = {
-        {0, 0, 1}, {0.5F, 0, 0.5F}, {0.5F, 0, 0.5F}, {0, 0, 1}};
+    const std::vector<Numbers> views = {{0, 0, 1}, {0.5F, 0, 0.5F}, {0.5F, 0, 0.5F}, {0, 0, 1}};
     decision = decide(views);
     QCOMPARE(decision.predicted, 0); // a view's own tie goes to the lower index
     QVERIFY(!decision.tied);
@@ -284,7 +222,7 @@ void VoteTest::addsInSlotOrder()
         return static_cast<float>(
             std::exp(-20 * toUniform(randomWords(5, RandomUse::Subset, i)[0])));
     };
-    std::vector<Probabilities> views;
+    std::vector<Numbers> views;
     for (std::uint32_t slot = 0; slot <= 50; ++slot)
         views.push_back({value(2 * slot), value(2 * slot + 1)});
     const auto votes = mergeVotes(tableOf(2, {views}), 50, {VoteRule::Mean, false});
@@ -326,20 +264,6 @@ void VoteTest::copiesOutOfRange()
     empty.classes = 2;
     empty.copies = 3;
     QVERIFY(mergeVotes(empty, 3, {}).decisions.empty());
-}
-
-void VoteTest::names()
-{
-    QCOMPARE(toString(VoteRule::Mean), "mean");
-    QCOMPARE(toString(VoteRule::Majority), "majority");
-    QVERIFY(voteRuleFromString("mean") == VoteRule::Mean);
-    QVERIFY(voteRuleFromString("majority") == VoteRule::Majority);
-    try {
-        voteRuleFromString("max");
-        QFAIL("accepted");
-    } catch (const Error& error) {
-        QCOMPARE(error.what(), "\"max\" is not a vote rule: choose mean or majority.");
-    }
 }
 
 QTEST_GUILESS_MAIN(VoteTest)
