@@ -9,12 +9,17 @@ namespace augury {
 
 namespace {
 
-template <std::size_t Channels>
-void mirrorCopy(const std::uint8_t* from, std::uint8_t* to, std::size_t pixels)
+/// Three channels, by far the most common. Four bytes are moved faster than three; the fourth is
+/// overwritten by the next pixel, so that only the first read and the last write must be exact.
+void mirrorCopyOfThree(const std::uint8_t* from, std::uint8_t* to, std::size_t pixels)
 {
-    for (const auto* p = from + pixels * Channels; p != from; to += Channels) {
-        p -= Channels;
-        std::memcpy(to, p, Channels);
+    const auto* p = from + pixels * 3;
+    for (std::size_t i = 0; i < pixels; ++i, to += 3) {
+        p -= 3;
+        if (i == 0 || i + 1 == pixels)
+            std::memcpy(to, p, 3);
+        else
+            std::memcpy(to, p, 4);
     }
 }
 
@@ -25,7 +30,7 @@ void mirrorCopy(
     if (channels == 1)
         std::reverse_copy(from, from + pixels, to);
     else if (channels == 3)
-        mirrorCopy<3>(from, to, pixels);
+        mirrorCopyOfThree(from, to, pixels);
     else
         for (std::size_t i = 0; i < pixels; ++i)
             std::memcpy(to + i * channels, from + (pixels - 1 - i) * channels, channels);
