@@ -70,8 +70,8 @@ std::string listWords(const char* name, const std::vector<double>& factors)
     constexpr std::size_t most = 6;
     if (factors.size() > most) {
         const auto [low, high] = std::ranges::minmax(factors);
-        return fmt::format("{} {} factors from {} to {}", factors.size(), name, shortNumber(low, 2, 1),
-            shortNumber(high, 2, 1));
+        return fmt::format("{} {} factors from {} to {}", factors.size(), name,
+            shortNumber(low, 2, 1), shortNumber(high, 2, 1));
     }
     std::string text = name;
     for (std::size_t i = 0; i < factors.size(); ++i)
