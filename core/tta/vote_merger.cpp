@@ -28,6 +28,15 @@ template <typename T> std::int32_t firstLargest(std::span<const T> values)
     return static_cast<std::int32_t>(best);
 }
 
+/// std::max_element jumps where this needs no branch.
+double largest(std::span<const float> values)
+{
+    float top = values[0];
+    for (const float value : values)
+        top = std::max(top, value);
+    return top;
+}
+
 void divide(std::span<double> scores, double divisor)
 {
     for (auto& score : scores)
@@ -36,24 +45,10 @@ void divide(std::span<double> scores, double divisor)
 
 void softmax(std::span<double> scores)
 {
-    const double largest = *std::max_element(scores.begin(), scores.end());
+    const double top = *std::max_element(scores.begin(), scores.end());
     for (auto& score : scores)
-        score = std::exp(score - largest);
+        score = std::exp(score - top);
     divide(scores, std::accumulate(scores.begin(), scores.end(), 0.0));
-}
-
-bool usesPlainSum(VoteRule rule)
-{
-    switch (rule) {
-    case VoteRule::Majority: // to break ties
-    case VoteRule::Min: // the others: where every weight, or every smallest p, is 0
-    case VoteRule::ConfidenceWeighted:
-    case VoteRule::EntropyWeighted:
-    case VoteRule::Learned:
-        return true;
-    default:
-        return false;
-    }
 }
 
 double startOf(VoteRule rule)
@@ -82,7 +77,7 @@ VoteMerger::VoteMerger(const VoteOptions& options, int classes)
     , m_borda(m_classes)
     , m_combined(m_classes)
     , m_logs(options.rule == VoteRule::GeometricMean ? m_classes : 0)
-    , m_plain(usesPlainSum(options.rule) ? m_classes : 0)
+    , m_plain(m_classes)
     , m_originalScores(options.blend > 0 ? m_classes : 0)
 {
     if (options.rule == VoteRule::SharpenedMean && options.temperature != 0.5)
@@ -111,11 +106,6 @@ void VoteMerger::start(const View& original)
     }
 }
 
-void VoteMerger::add(const View& copy)
-{
-    count(copy);
-}
-
 template <typename F> void VoteMerger::combine(const float* values, const F& function)
 {
     double* const combined = m_combined.data();
@@ -126,7 +116,7 @@ template <typename F> void VoteMerger::combine(const float* values, const F& fun
 void VoteMerger::addPlain(const float* values)
 {
     double* const plain = m_plain.data();
-    for (std::size_t k = 0; k < m_plain.size(); ++k)
+    for (std::size_t k = 0; k < m_classes; ++k)
         plain[k] += static_cast<double>(values[k]);
 }
 
@@ -134,7 +124,8 @@ void VoteMerger::addWeighted(const float* values, double weight)
 {
     combine(values, [weight](double sum, double value) { return sum + weight * value; });
     m_weight += weight;
-    addPlain(values);
+    if (m_weight == 0)
+        addPlain(values); // needed only where all weights are 0
 }
 
 double VoteMerger::learnedWeight() const
@@ -158,11 +149,9 @@ void VoteMerger::count(const View& view)
     case VoteRule::Learned:
         addWeighted(view.logits, learnedWeight());
         break;
-    case VoteRule::ConfidenceWeighted: {
-        const double top = *std::max_element(probabilities.begin(), probabilities.end());
-        addWeighted(p, std::pow(top, m_options.gamma));
+    case VoteRule::ConfidenceWeighted:
+        addWeighted(p, std::pow(largest(probabilities), m_options.gamma));
         break;
-    }
     case VoteRule::EntropyWeighted:
         addWeighted(
             p, m_classes == 1 ? 1 : std::max(0.0, 1 - entropy(probabilities) / m_largestEntropy));
@@ -208,7 +197,7 @@ void VoteMerger::foldProducts()
     }
 }
 
-/// The weighted mean; the plain one where every weight is 0.
+/// The plain mean where every weight is 0.
 void VoteMerger::meanInto(std::span<double> scores) const
 {
     const auto& sums = m_weight > 0 ? m_combined : m_plain;

@@ -23,7 +23,7 @@ public:
     /// and breaks ties of a majority.
     void start(const View& original);
     /// One more copy, in slot order.
-    void add(const View& copy);
+    void add(const View& copy) { count(copy); }
     /// Writes the K scores of the views so far (at least one, or blend = 1) and returns what they
     /// decide.
     Decision merge(std::span<double> scores);
@@ -51,7 +51,7 @@ private:
     double m_weight = 0; ///< of the weighted rules
     std::vector<double> m_combined; ///< [K]: the rule's sum, product, largest or smallest
     std::vector<double> m_logs; ///< [K], GeometricMean: logs of products that were full
-    std::vector<double> m_plain; ///< [K]: the unweighted sum, where a rule may need it
+    std::vector<double> m_plain; ///< [K]: the unweighted sum, as far as the rule needs it
 
     const float* m_original = nullptr;
     std::vector<double> m_originalScores; ///< [K], with a blend
