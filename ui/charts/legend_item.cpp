@@ -17,6 +17,7 @@ double markWidth(double lineHeight, LegendMark mark)
 {
     switch (mark) {
     case LegendMark::ThinLine:
+    case LegendMark::DashedLine:
     case LegendMark::SolidCircle:
     case LegendMark::DashedSquare:
     case LegendMark::Band:
@@ -110,8 +111,16 @@ void LegendItem::paintMark(QPainter& painter, const LegendEntry& entry, const QR
         painter.drawPolygon(corners, 4);
         break;
     }
+    case LegendMark::Ring:
+        painter.setPen(QPen(entry.colour, 1.8));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(square);
+        break;
     case LegendMark::ThinLine:
         line(1.2, Qt::SolidLine);
+        break;
+    case LegendMark::DashedLine:
+        line(2, Qt::DashLine);
         break;
     case LegendMark::SolidCircle:
         line(2, Qt::SolidLine);

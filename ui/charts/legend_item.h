@@ -11,7 +11,18 @@
 
 namespace augury {
 
-enum class LegendMark { Circle, Square, Diamond, ThinLine, SolidCircle, DashedSquare, Band, Box };
+enum class LegendMark {
+    Circle,
+    Square,
+    Diamond,
+    Ring,
+    ThinLine,
+    DashedLine,
+    SolidCircle,
+    DashedSquare,
+    Band,
+    Box
+};
 
 struct LegendEntry {
     QString text;

@@ -2,6 +2,7 @@
 #include "ui/charts/plot_file.h"
 
 #include "ui/charts/chart_file_format.h"
+#include "ui/charts/copies_curve_chart.h"
 #include "ui/charts/learning_chart.h"
 #include "ui/charts/ledger_chart.h"
 #include "ui/charts/repeats_chart.h"
@@ -61,6 +62,15 @@ void plotComparison(
     LedgerChart chart;
     prepare(chart, title);
     chart.setComparison(comparison);
+    chart.save(toQString(path));
+}
+
+void plotCopiesCurve(
+    const CopiesCurve& curve, const std::string& title, const std::filesystem::path& path)
+{
+    CopiesCurveChart chart;
+    prepare(chart, title);
+    chart.setCurve(curve);
     chart.save(toQString(path));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/evaluate/copies_curve.h"
 #include "core/experiment/repeats.h"
 
 #include <filesystem>
@@ -22,6 +23,8 @@ void plotLearning(std::span<const EpochMetrics> history, const std::string& titl
     const std::filesystem::path& path);
 void plotComparison(
     const Comparison& comparison, const std::string& title, const std::filesystem::path& path);
+void plotCopiesCurve(
+    const CopiesCurve& curve, const std::string& title, const std::filesystem::path& path);
 
 /// Throws the Error for an extension that is not .png, .svg or .pdf: to be asked before hours of
 /// work whose result could then not be drawn.
