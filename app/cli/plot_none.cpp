@@ -6,10 +6,13 @@ namespace augury::cli {
 
 struct Plotter::Application { };
 
-Plotter::Plotter(const std::filesystem::path& /*path*/)
+Plotter::Plotter(const std::filesystem::path& /*path*/, Picture picture)
 {
-    throw Error("--plot: this augury-cli was built without Qt (AUGURY_GUI=OFF), which draws the "
-                "charts. Leave --plot out, or build the release preset.");
+    const std::string without = "this augury-cli was built without Qt (AUGURY_GUI=OFF), which "
+                                "draws the ";
+    if (picture == Picture::ContactSheet)
+        throw Error("--out: " + without + "contact sheet. Build the release preset.");
+    throw Error("--plot: " + without + "charts. Leave --plot out, or build the release preset.");
 }
 
 Plotter::~Plotter() = default;
@@ -17,5 +20,7 @@ Plotter::~Plotter() = default;
 void Plotter::repeats(std::span<const RepeatResult> /*repeats*/, const std::string&) const { }
 void Plotter::learning(std::span<const EpochMetrics> /*history*/, const std::string&) const { }
 void Plotter::comparison(const Comparison& /*comparison*/, const std::string&) const { }
+void Plotter::copiesCurve(const CopiesCurve& /*curve*/, const std::string&) const { }
+void Plotter::contactSheet(const ContactSheet& /*sheet*/) const { }
 
 } // namespace augury::cli

@@ -2,6 +2,7 @@
 #include "app/cli/plot.h"
 
 #include "ui/charts/plot_file.h"
+#include "ui/widgets/contact_sheet.h"
 
 #include <QApplication>
 
@@ -29,10 +30,13 @@ struct Plotter::Application {
     QApplication application{count, arguments.data()};
 };
 
-Plotter::Plotter(const std::filesystem::path& path)
+Plotter::Plotter(const std::filesystem::path& path, Picture picture)
     : m_path(path)
 {
-    checkPlotExtension(path);
+    if (picture == Picture::ContactSheet)
+        checkContactSheetExtension(path);
+    else
+        checkPlotExtension(path);
     qInstallMessageHandler(onMessage);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     m_application = std::make_unique<Application>();
@@ -55,6 +59,16 @@ void Plotter::learning(std::span<const EpochMetrics> history, const std::string&
 void Plotter::comparison(const Comparison& comparison, const std::string& title) const
 {
     plotComparison(comparison, title, m_path);
+}
+
+void Plotter::copiesCurve(const CopiesCurve& curve, const std::string& title) const
+{
+    plotCopiesCurve(curve, title, m_path);
+}
+
+void Plotter::contactSheet(const ContactSheet& sheet) const
+{
+    writeContactSheet(sheet, m_path);
 }
 
 } // namespace augury::cli

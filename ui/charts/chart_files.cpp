@@ -44,17 +44,22 @@ ChartFileFormat chartFileFormat(const QString& path)
         + " should be: name it .png, .svg or .pdf.");
 }
 
+void requireFonts(const QFont& font, const QString& path)
+{
+    // Without fonts, QFontDatabase still lists fontconfig's aliases ("Sans Serif").
+    if (!QFontMetricsF(font).inFont(QLatin1Char('a')))
+        throw Error("Cannot draw " + path.toStdString()
+            + ": this machine has no fonts. Install some (on Debian: apt install"
+              " fonts-dejavu-core) and try again.");
+}
+
 void ChartWidget::save(const QString& path, QSize logical)
 {
     const ChartFileFormat format = chartFileFormat(path);
     if (logical.isEmpty())
         throw Error(
             "Cannot draw " + path.toStdString() + ": a picture needs a width and a height.");
-    // Without fonts, QFontDatabase still lists fontconfig's aliases ("Sans Serif").
-    if (!QFontMetricsF(this->font()).inFont(QLatin1Char('a')))
-        throw Error("Cannot draw " + path.toStdString()
-            + ": this machine has no fonts. Install some (on Debian: apt install"
-              " fonts-dejavu-core) and try again.");
+    requireFonts(this->font(), path);
 
     QByteArray bytes;
     QBuffer buffer(&bytes);
