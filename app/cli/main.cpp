@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
-#include "core/experiment/report.h"
+#include "core/experiment/versions.h"
 #include "core/support/error.h"
 
 #include <CLI/CLI.hpp>
@@ -64,12 +64,15 @@ int run(int argc, char** argv)
         {"train", addTrainCommand(app)},
         {"evaluate", addEvaluateCommand(app)},
         {"repeat", addRepeatCommand(app)},
+        {"policies", addPoliciesCommand(app)},
+        {"preview", addPreviewCommand(app)},
     };
     if (argc > 1 && argv[1][0] != '-'
         && std::none_of(commands.begin(), commands.end(),
             [&](const auto& command) { return command.first == std::string_view(argv[1]); }))
         return fail(fmt::format(
-            "There is no subcommand \"{}\"; there are train, evaluate and repeat.", argv[1]));
+            "There is no subcommand \"{}\"; there are train, evaluate, repeat, policies and "
+            "preview.", argv[1]));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

@@ -2,7 +2,6 @@
 #include "app/cli/options.h"
 
 #include "app/cli/values.h"
-#include "core/augment/policy_json.h"
 #include "core/model/runtime.h"
 
 #include <fmt/format.h>
@@ -24,45 +23,7 @@ constexpr std::uint64_t largestSeed = (std::uint64_t(1) << 53) - 1; // whole in 
 constexpr const char* modelGroup = "Model";
 constexpr const char* dataGroup = "Data";
 constexpr const char* trainingGroup = "Training";
-constexpr const char* augmentGroup = "Augmentation (without any: the tutorial's horizontal flip)";
-constexpr const char* policyGroup = "Augmentation from a file";
-constexpr const char* votingGroup = "Copies and voting";
 constexpr const char* machineGroup = "Seed and machine";
-constexpr const char* outputGroup = "Results";
-
-CLI::Option* addText(CLI::App& command, const std::string& name, const std::string& type,
-    std::function<void(const std::string&)> read, const std::string& help)
-{
-    return command.add_option_function<std::string>(name, std::move(read), help)
-        ->type_name(type)
-        ->take_last();
-}
-
-CLI::Option* addPath(
-    CLI::App& command, const std::string& name, fs::path& target, const std::string& help)
-{
-    const auto read = [&target, name](const std::string& text) {
-        if (text.empty())
-            throw CLI::ValidationError(name, "the name of the file is empty");
-        target = text;
-    };
-    return addText(command, name, "FILE", read, help);
-}
-
-/// Turns an Error of one of core's fooFromString() into one that names the option.
-template <class Value>
-CLI::Option* addChoice(CLI::App& command, const std::string& name, Value& target,
-    Value (*parse)(const std::string&), const std::string& type, const std::string& help)
-{
-    const auto read = [&target, parse, name](const std::string& text) {
-        try {
-            target = parse(text);
-        } catch (const Error& problem) {
-            throw CLI::ValidationError(name, problem.what());
-        }
-    };
-    return addText(command, name, type, read, help)->default_str(toString(target));
-}
 
 std::pair<int, int> parseImageSize(const std::string& text)
 {
@@ -76,24 +37,6 @@ std::pair<int, int> parseImageSize(const std::string& text)
     }
     throw CLI::ValidationError("--image-size",
         fmt::format("\"{}\" is not height x width, like 32x32, each from 4 to 1024", text));
-}
-
-Range parseZoom(const std::string& text)
-{
-    const auto comma = text.find(',');
-    if (comma == std::string::npos) {
-        if (const auto z = parseNumber<double>(text); z && *z >= 0 && *z <= 0.99)
-            return {1 - *z, 1 + *z};
-    } else {
-        const auto low = parseNumber<double>(std::string_view(text).substr(0, comma));
-        const auto high = parseNumber<double>(std::string_view(text).substr(comma + 1));
-        if (low && high && *low >= 0.01 && *low <= *high && *high <= 100)
-            return {*low, *high};
-    }
-    throw CLI::ValidationError("--zoom-range",
-        fmt::format("\"{}\" is neither LOW,HIGH with 0.01 ≤ LOW ≤ HIGH ≤ 100 nor one number Z from "
-                    "0 to 0.99, which means 1−Z,1+Z",
-            text));
 }
 
 } // namespace
@@ -147,49 +90,10 @@ void addTrainingOptions(CLI::App& command, Options& options)
         "scale|standardise",
         "pixels to 0–1, or by the training images' channel means and deviations")
         ->group(trainingGroup);
-}
-
-void addVotingOptions(CLI::App& command, Options& options)
-{
-    AugmentPolicy& flags = options.flags;
-    std::vector<CLI::Option*> all;
-    const auto flag = [&](const char* name, bool& target, const char* help) {
-        all.push_back(command.add_flag(name, target, help));
-    };
-    flag("--horizontal-flip", flags.horizontalFlip, "mirror left and right, with probability ½");
-    flag("--vertical-flip", flags.verticalFlip, "mirror top and bottom, with probability ½");
-    all.push_back(addNumber(command, "--rotation-range", flags.rotationRange, 0.0, 180.0,
-        "rotate by up to X degrees either way"));
-    all.push_back(addNumber(command, "--width-shift-range", flags.widthShiftRange, 0.0, 1.0,
-        "shift left or right by up to this fraction of the width"));
-    all.push_back(addNumber(command, "--height-shift-range", flags.heightShiftRange, 0.0, 1.0,
-        "shift up or down by up to this fraction of the height"));
-    all.push_back(addText(
-        command, "--zoom-range", "LOW,HIGH",
-        [&flags](const std::string& text) { flags.zoomRange = parseZoom(text); },
-        "magnify by LOW to HIGH; one number Z means 1−Z,1+Z"));
-    flag(
-        "--zoom-independent-axes", flags.zoomIndependentAxes, "one zoom each for width and height");
-    all.push_back(addChoice(command, "--fill-mode", flags.fillMode, fillModeFromString,
-        "nearest|constant|reflect|wrap", "what lies outside the image"));
-    all.push_back(addNumber(command, "--fill-value", flags.fillValue, 0, 255,
-        "grey level outside, with --fill-mode constant"));
-    addPath(command, "--policy", options.policyFile,
-        "a JSON file with these options instead, as {\"rotation_range\": 10, …}")
-        ->group(policyGroup);
-    for (CLI::Option* option : all) {
-        option->group(augmentGroup);
-    }
-
-    addNumber(command, "--copies", options.config.copies, 1, 1000, "augmented copies an image")
-        ->group(votingGroup);
-    addChoice(command, "--vote", options.config.vote.rule, voteRuleFromString, "mean|majority",
-        "how the copies' predictions are merged")
-        ->group(votingGroup);
-    command
-        .add_flag("--include-original", options.config.vote.includeOriginal,
-            "the untouched image votes too")
-        ->group(votingGroup);
+    addPath(command, "--train-policy", options.trainPolicy,
+        "augment the training images, a fresh draw each epoch, by a random preset or a policy file")
+        ->type_name("NAME|FILE")
+        ->group(trainingGroup);
 }
 
 void addMachineOptions(CLI::App& command, Options& options)
@@ -295,17 +199,11 @@ void requireWritable(
 void settle(Options& options)
 {
     ExperimentConfig& config = options.config;
-    // Any augmentation replaces the default as a whole.
-    const auto augmentations = options.command->get_options([](const CLI::Option* option) {
-        return option->get_group() == augmentGroup && option->count() > 0;
-    });
-    if (!options.policyFile.empty() && !augmentations.empty())
-        throw Error(fmt::format("--policy and {} exclude each other: put it into the file.",
-            augmentations.front()->get_name()));
-    if (!options.policyFile.empty())
-        config.policy = readPolicyFile(options.policyFile);
-    else if (!augmentations.empty())
-        config.policy = options.flags;
+    settlePolicy(options);
+    if (!options.trainPolicy.empty())
+        config.training.policy = policyNamed(options.trainPolicy);
+    if (options.earlyExit)
+        config.exactEarlyExit = *options.earlyExit;
     throwIfAny(config.validate(), "These settings do not work");
     requireDevice(config.training.device);
     options.open.seed = config.splitSeed;

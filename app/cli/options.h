@@ -7,9 +7,13 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace augury::cli {
+
+/// The groups of options in --help that several files add to.
+inline constexpr const char* outputGroup = "Results";
 
 /// What the subcommands share. Each adds the groups of options that it uses; every value is checked
 /// for its range while it is read.
@@ -17,7 +21,9 @@ struct Options {
     ExperimentConfig config;
     OpenOptions open;
     AugmentPolicy flags; ///< what the augmentation options ask for
-    std::filesystem::path policyFile;
+    std::filesystem::path policy; ///< --policy: a preset's name or a file
+    std::filesystem::path trainPolicy;
+    std::optional<bool> earlyExit; ///< unless the default is taken
 
     bool json = false;
     bool history = true; ///< keep the run in the history
@@ -32,6 +38,8 @@ struct Options {
 void addDataOptions(CLI::App& command, Options& options); ///< the data set, test images
 void addTrainingOptions(CLI::App& command, Options& options);
 void addVotingOptions(CLI::App& command, Options& options); ///< augmentations, copies, vote
+/// --exact-early-exit and its opposite; `help` says when it is on.
+void addEarlyExitOption(CLI::App& command, Options& options, const std::string& help);
 void addMachineOptions(CLI::App& command, Options& options); ///< seed, threads, device
 void addRepeatOptions(CLI::App& command, Options& options);
 void addOutputOptions(CLI::App& command, Options& options);
@@ -43,6 +51,12 @@ void addModelOption(
 /// Once all is parsed and before any work: settles the policy, and checks the whole configuration,
 /// the device, and that every output can be written. Throws Error.
 void settle(Options& options);
+
+/// settle()'s part on the policy, and on the copies that it brings.
+void settlePolicy(Options& options);
+
+/// A preset's policy, or a file's. Throws Error.
+AugmentPolicy policyNamed(const std::filesystem::path& nameOrFile);
 
 /// Throws Error when the option that addModelOption() made was not given.
 void requireModelOption(const Options& options, const std::string& name);

@@ -139,6 +139,8 @@ Command addRepeatCommand(CLI::App& app)
     addTrainingOptions(command, *options);
     addRepeatOptions(command, *options);
     addVotingOptions(command, *options);
+    addEarlyExitOption(command, *options,
+        "skip passes that cannot change a decision (mean and majority; on unless switched off)");
     addMachineOptions(command, *options);
     addOutputOptions(command, *options);
     addHistoryOption(command, *options);

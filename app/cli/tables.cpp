@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/tables.h"
 
-#include "core/experiment/report.h"
 #include "core/experiment/verdict.h"
+#include "core/tta/sentence.h"
 
 #include <fmt/format.h>
 
@@ -51,16 +51,19 @@ std::string describeData(const Dataset& dataset, const ExperimentSplits& splits)
 std::string describeTraining(const ExperimentConfig& config)
 {
     const TrainSettings& training = config.training;
-    return fmt::format("Training: {} {}, batch {}, learning rate {}, pixels: {}, seed {}\n",
+    auto text = fmt::format("Training: {} {}, batch {}, learning rate {}, pixels: {}, seed {}\n",
         training.epochs, plural(static_cast<std::size_t>(training.epochs), "epoch", "epochs"),
         training.batchSize, training.learningRate, toString(training.normalisation), training.seed);
+    if (!training.policy.isIdentity())
+        text += fmt::format("Training images: augmented afresh each epoch, {}\n",
+            describe(training.policy));
+    return text;
 }
 
 std::string describeVoting(const ExperimentConfig& config)
 {
-    return fmt::format("Copies: {} an image, {}; vote: {}{}\n", config.copies,
-        describe(config.policy), toString(config.vote.rule),
-        config.vote.includeOriginal ? ", the original included" : "");
+    return fmt::format("{}: {} an image, {}; vote: {}\n", config.policy.views ? "Views" : "Copies",
+        config.copies, describe(config.policy), describeRule(config.vote, config.copies));
 }
 
 std::string repeatHeading()
@@ -95,21 +98,6 @@ std::string repeatSummary(std::span<const RepeatResult> repeats)
             percent * summary.lift.std, percent * summary.liftCi95.low,
             percent * summary.liftCi95.high, summary.pValue);
     return text + fmt::format("\n{}\n", verdict(repeats));
-}
-
-std::string comparisonTable(const Comparison& c)
-{
-    std::string text;
-    text += fmt::format("  images             {}\n", c.images);
-    text += fmt::format("  baseline           {}\n", share(c.baselineAccuracy()));
-    text += fmt::format("  TTA                {}\n", share(c.ttaAccuracy()));
-    text += fmt::format("  lift               {:+.2f} points, McNemar p = {:.2g}\n",
-        percent * c.lift(), c.mcnemarP());
-    text += fmt::format("  fixed / broken     {} / {}\n", c.fixed, c.broken);
-    text += fmt::format("  distinct variants  {:.2f} an image\n", c.distinctVariants);
-    text +=
-        fmt::format("  forward passes     {} ({:.2f}× the baseline)\n", c.forwardPasses, c.cost());
-    return text + verdict(c) + "\n";
 }
 
 std::string epochHeading()

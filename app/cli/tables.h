@@ -19,8 +19,6 @@ std::string repeatRow(const RepeatResult& repeat);
 /// Mean and σ, lift with interval and p, and the verdict; what there is of them.
 std::string repeatSummary(std::span<const RepeatResult> repeats);
 
-std::string comparisonTable(const Comparison& comparison);
-
 std::string epochHeading();
 std::string epochRow(int epoch, const EpochMetrics& metrics);
 

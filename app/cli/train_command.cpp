@@ -58,6 +58,8 @@ ExitCode runTrainCommand(Options& options)
     console.clear();
     Checkpoint& checkpoint = outcome.result.checkpoint;
     checkpoint.dataName = dataset.name;
+    checkpoint.validationFraction = options.config.validationFraction;
+    checkpoint.splitSeed = options.config.splitSeed;
     const bool stopped = outcome.result.stopped;
     const bool worthKeeping = !checkpoint.history.empty(); // at least one whole epoch
     if (stopped)

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/support/error.h"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <charconv>
 #include <cmath>
+#include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +49,41 @@ CLI::Option* addNumber(CLI::App& command, const std::string& name, Number& targe
         ->type_name(whole ? "N" : "X")
         ->default_str(fmt::format("{}", target))
         ->take_last();
+}
+
+/// An option whose text `read` takes; it throws CLI::ValidationError.
+inline CLI::Option* addText(CLI::App& command, const std::string& name, const std::string& type,
+    std::function<void(const std::string&)> read, const std::string& help)
+{
+    return command.add_option_function<std::string>(name, std::move(read), help)
+        ->type_name(type)
+        ->take_last();
+}
+
+inline CLI::Option* addPath(CLI::App& command, const std::string& name,
+    std::filesystem::path& target, const std::string& help)
+{
+    const auto read = [&target, name](const std::string& text) {
+        if (text.empty())
+            throw CLI::ValidationError(name, "the name of the file is empty");
+        target = text;
+    };
+    return addText(command, name, "FILE", read, help);
+}
+
+/// Turns an Error of one of core's fooFromString() into one that names the option.
+template <class Value>
+CLI::Option* addChoice(CLI::App& command, const std::string& name, Value& target,
+    Value (*parse)(const std::string&), const std::string& type, const std::string& help)
+{
+    const auto read = [&target, parse, name](const std::string& text) {
+        try {
+            target = parse(text);
+        } catch (const Error& problem) {
+            throw CLI::ValidationError(name, problem.what());
+        }
+    };
+    return addText(command, name, type, read, help)->default_str(toString(target));
 }
 
 } // namespace augury::cli

@@ -46,8 +46,10 @@ void write(const cv::Mat& image, const Shape& shape, std::uint8_t* out)
 {
     const cv::Mat sized = resizeImage(image, shape.height, shape.width);
     cv::Mat target(shape.height, shape.width, shape.channels == 3 ? CV_8UC3 : CV_8UC1, out);
-    if (shape.channels == image.channels() && shape.channels == 1)
+    if (shape.channels == 1 && image.channels() == 1)
         sized.copyTo(target);
+    else if (shape.channels == 1)
+        cv::cvtColor(sized, target, cv::COLOR_BGR2GRAY);
     else
         cv::cvtColor(sized, target, image.channels() == 3 ? cv::COLOR_BGR2RGB : cv::COLOR_GRAY2RGB);
     if (target.data != out)
@@ -170,6 +172,21 @@ LoadedImages loadImages(const std::vector<LabelledFile>& train,
         if (found == shape)
             return loader.take(shape);
     }
+}
+
+ImageSet readImage(const std::filesystem::path& path, const std::optional<Shape>& shape)
+{
+    const cv::Mat image = decodeImageFile(path);
+    ImageSet set;
+    set.shape = shape ? *shape : Shape{image.channels() == 3 ? 3 : 1, image.rows, image.cols};
+    if (set.shape.height > largestSide || set.shape.width > largestSide)
+        throw Error(fmt::format("{} is {}×{} pixels (height × width), and images may have up to "
+                                "{}×{}. Make it smaller.",
+            path.string(), image.rows, image.cols, largestSide, largestSide));
+    set.pixels.resize(set.shape.size());
+    write(image, set.shape, set.pixels.data());
+    set.labels = {-1};
+    return set;
 }
 
 } // namespace augury

@@ -29,4 +29,8 @@ LoadedImages loadImages(const std::vector<LabelledFile>& train,
     const std::vector<LabelledFile>& test, std::optional<std::pair<int, int>> size, int threads,
     const Job& job);
 
+/// One image of a user's own, without a label: brought to `shape` (resized, to grey or to RGB), or
+/// as it is. Throws Error naming the file.
+ImageSet readImage(const std::filesystem::path& path, const std::optional<Shape>& shape);
+
 } // namespace augury

@@ -22,6 +22,17 @@ ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& sp
     return evaluation;
 }
 
+ExperimentSplits splitsFor(
+    const Dataset& dataset, const ExperimentConfig& config, const Checkpoint& checkpoint)
+{
+    ExperimentConfig trained = config;
+    trained.validationFraction = checkpoint.validationFraction;
+    trained.splitSeed = checkpoint.splitSeed;
+    auto splits = splitsFor(dataset, config);
+    splits.validation = splitsFor(dataset, trained).validation;
+    return splits;
+}
+
 void requireValidationFor(VoteRule rule, double validationFraction)
 {
     if (rule == VoteRule::Learned && validationFraction <= 0)

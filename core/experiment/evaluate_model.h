@@ -5,6 +5,7 @@
 #include "core/experiment/experiment_config.h"
 #include "core/experiment/learned_weights.h"
 #include "core/experiment/repeats.h"
+#include "core/model/checkpoint.h"
 
 namespace augury {
 
@@ -18,6 +19,11 @@ struct ModelEvaluation {
 /// first fits its weights, on the validation images alone. Throws Error.
 ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& splits,
     const ExperimentConfig& config, EvaluationRequest wanted, const Job& job = {});
+
+/// The config's test images, and as validation images those that were kept apart when the model was
+/// trained, so that nothing is fitted on what it was trained on.
+ExperimentSplits splitsFor(
+    const Dataset& dataset, const ExperimentConfig& config, const Checkpoint& checkpoint);
 
 /// Throws the Error for a rule that must be fitted where no images are kept for validation.
 void requireValidationFor(VoteRule rule, double validationFraction);

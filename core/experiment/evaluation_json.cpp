@@ -22,7 +22,7 @@ std::string cell(double value)
 }
 
 /// A CSV cell: quoted where it holds what would end it (RFC 4180).
-std::string quoted(const std::string& text)
+std::string csvText(const std::string& text)
 {
     if (text.find_first_of(",\"\r\n") == std::string::npos)
         return text;
@@ -49,23 +49,21 @@ json toJson(const Scorecard& card)
     for (std::size_t i = 0; i < k; ++i) {
         perClass.push_back(numberOrNull(card.classAccuracy(static_cast<int>(i))));
         const auto row = card.confusion.begin() + static_cast<std::ptrdiff_t>(i * k);
-        confusion.push_back(
-            std::vector<std::int64_t>(row, row + static_cast<std::ptrdiff_t>(k)));
+        confusion.push_back(std::vector<std::int64_t>(row, row + static_cast<std::ptrdiff_t>(k)));
     }
     json calibration = json::array();
     for (const auto& bin : card.bins) {
         const auto mean = [&](double sum) {
             return bin.images == 0 ? json(nullptr) : json(sum / static_cast<double>(bin.images));
         };
-        calibration.push_back({{"images", bin.images},
-            {"accuracy", mean(static_cast<double>(bin.correct))},
-            {"confidence", mean(bin.confidenceSum)}});
+        calibration.push_back(
+            {{"images", bin.images}, {"accuracy", mean(static_cast<double>(bin.correct))},
+                {"confidence", mean(bin.confidenceSum)}});
     }
     json result = {{"accuracy", numberOrNull(card.accuracy())}, {"correct", card.correct},
         {"nll", numberOrNull(card.nll())}, {"brier", numberOrNull(card.brier())},
-        {"ece", numberOrNull(card.ece())}, {"ties", card.tied},
-        {"per_class", std::move(perClass)}, {"confusion", std::move(confusion)},
-        {"calibration", std::move(calibration)}};
+        {"ece", numberOrNull(card.ece())}, {"ties", card.tied}, {"per_class", std::move(perClass)},
+        {"confusion", std::move(confusion)}, {"calibration", std::move(calibration)}};
     if (card.classes >= fewestForTopFive)
         result["top5_accuracy"] = numberOrNull(card.topFiveAccuracy());
     return result;
@@ -98,14 +96,14 @@ json toJson(std::span<const UncertaintyCheck> checks)
 
 json toJson(const LearnedWeights& learned)
 {
-    return {{"weights", learned.weights}, {"nll", learned.nll},
-        {"uniform_nll", learned.uniformNll}, {"iterations", learned.iterations}};
+    return {{"weights", learned.weights}, {"nll", learned.nll}, {"uniform_nll", learned.uniformNll},
+        {"iterations", learned.iterations}};
 }
 
 std::string curveCsv(const CopiesCurve& curve)
 {
-    std::string text = fmt::format(
-        "copies,accuracy,nll,lift,fixed,broken,mcnemar_p,forward_passes,cost\n0,{},{},0,0,0,1,{},1\n",
+    std::string text = fmt::format("copies,accuracy,nll,lift,fixed,broken,mcnemar_p,forward_passes,"
+                                   "cost\n0,{},{},0,0,0,1,{},1\n",
         cell(curve.baselineAccuracy()), cell(curve.baselineNll()), curve.images);
     for (const auto& point : curve.points)
         text += fmt::format("{},{},{},{},{},{},{},{},{}\n", point.copies,
@@ -121,16 +119,15 @@ std::string perImageCsv(
     const auto name = [&](int k) {
         return k < 0 ? std::string() : classNames.at(static_cast<std::size_t>(k));
     };
-    std::string text =
-        "index,label,baseline,merged,votes,agreement,entropy,mutual_information\n";
+    std::string text = "index,label,baseline,merged,votes,agreement,entropy,mutual_information\n";
     for (const auto& image : images) {
         std::string votes;
         for (const auto& [k, count] : image.votes)
             votes += fmt::format("{}{} {}", votes.empty() ? "" : "; ", name(k), count);
-        text += fmt::format("{},{},{},{},{},{},{},{}\n", image.image, quoted(name(image.label)),
-            quoted(name(image.baseline.predicted)), quoted(name(image.merged.predicted)),
-            quoted(votes), image.uncertainty.agreement, image.uncertainty.predictiveEntropy,
-            image.uncertainty.mutualInformation);
+        text += fmt::format("{},{},{},{},{},{},{},{}\n", image.image, csvText(name(image.label)),
+            csvText(name(image.baseline.predicted)), csvText(name(image.merged.predicted)),
+            csvText(std::as_const(votes)), image.uncertainty.agreement,
+            image.uncertainty.predictiveEntropy, image.uncertainty.mutualInformation);
     }
     return text;
 }

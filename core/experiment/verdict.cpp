@@ -78,10 +78,12 @@ std::string verdict(const Comparison& comparison)
     const double p = comparison.mcnemarP();
     constexpr double usualLevel = 0.05;
     const double lift = comparison.lift();
-    return fmt::format("{}TTA {} {} points ({:.2f} to {:.2f} %, McNemar {}): {} fixed and {} "
-                       "broken, at {:.1f}× the cost.",
+    const auto interval = comparison.liftCi95();
+    return fmt::format("{}TTA {} {} points ({:.2f} to {:.2f} %; 95 % interval {} to {}, McNemar {}): "
+                       "{} fixed and {} broken, at {:.1f}× the cost.",
         p > usualLevel ? "No clear effect: " : "", gainedOrLost(lift), points(std::abs(lift)),
-        100 * comparison.baselineAccuracy(), 100 * comparison.ttaAccuracy(), pText(p),
+        100 * comparison.baselineAccuracy(), 100 * comparison.ttaAccuracy(), points(interval.low),
+        points(interval.high), pText(p),
         images(static_cast<double>(comparison.fixed)), comparison.broken, comparison.cost());
 }
 

@@ -56,12 +56,10 @@ void numberOneImage(const std::vector<Transform>& views, std::span<std::uint32_t
 void validate(const Classifier& classifier, const Split& split, const PredictOptions& options)
 {
     auto problems = options.policy.validate();
-    if (problems.empty()) { // else nobody knows how many copies there are
-        const int most = mostCopies(options.policy);
-        if (options.copies < 0 || options.copies > most)
-            problems.push_back(
-                {"copies", fmt::format("must be 0 to {}, but is {}", most, options.copies)});
-    }
+    const int most = problems.empty() ? mostCopies(options.policy) : 1000;
+    if (options.copies < 0 || options.copies > most)
+        problems.push_back(
+            {"copies", fmt::format("must be 0 to {}, but is {}", most, options.copies)});
     if (options.threads < 0)
         problems.push_back(
             {"threads", fmt::format("must be 0 or more, but is {}", options.threads)});

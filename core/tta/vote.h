@@ -37,7 +37,7 @@ struct VoteOptions {
     double temperature = 0.5; ///< T of SharpenedMean, 0.05…20; below 1 sharpens
     double gamma = 1; ///< γ of ConfidenceWeighted, 0…50
     /// θ of Learned, 0…1e6, in slot order; the original's first where it is included.
-    std::vector<double> weights;
+    std::vector<double> weights = {};
 
     bool operator==(const VoteOptions&) const = default;
     /// Fields as in JSON ("blend", "temperature" …). Not whether `weights` fit the views.

@@ -32,7 +32,9 @@ public:
     Shape inputShape() const override { return m_shape; }
     const std::vector<std::string>& classNames() const override { return m_classNames; }
 
-    void logits(std::span<const std::uint8_t> pixels, std::span<float> logits) override
+    OutputKind outputKind() const override { return kind; }
+
+    void predict(std::span<const std::uint8_t> pixels, std::span<float> logits) override
     {
         const auto size = m_shape.size();
         const auto classes = m_classNames.size();
@@ -52,12 +54,16 @@ public:
                 logits[n * classes + k] = static_cast<float>(z + logitOffset);
             }
         }
+        if (withSoftmax)
+            softmaxRows(logits, static_cast<int>(classes));
     }
 
     std::int64_t passes = 0; ///< images predicted
     std::int64_t calls = 0;
     std::size_t largestBatch = 0;
     double logitOffset = 0; ///< added to every logit; NaN makes a broken network
+    OutputKind kind = OutputKind::Logits; ///< what it declares
+    bool withSoftmax = false; ///< what it does
     std::function<void()> onCall; ///< on the calling thread, before the work
 
 private:

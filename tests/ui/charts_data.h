@@ -27,7 +27,7 @@ inline augury::Comparison comparison(
     result.fixed = fixed;
     result.broken = broken;
     result.forwardPasses = 2 * images;
-    result.distinctVariants = 2;
+    result.variants = 2 * result.images;
     return result;
 }
 

@@ -83,7 +83,7 @@ void EvaluationCard::connectSession()
     connect(&m_session.settings(), &Settings::changed, this, &EvaluationCard::refresh);
     connect(&m_session, &Session::evaluationChanged, this, [this] {
         if (const auto evaluation = m_session.evaluation())
-            m_chart->setComparison(evaluation->outcome.comparison);
+            m_chart->setComparison(evaluation->outcome.evaluation.result.comparison);
         else
             m_chart->clear();
         refresh();
@@ -118,7 +118,7 @@ void EvaluationCard::refresh()
                      "never seen, with and without TTA."));
         return;
     }
-    auto text = QString::fromStdString(verdict(evaluation->outcome.comparison));
+    auto text = QString::fromStdString(verdict(evaluation->outcome.evaluation.result.comparison));
     if (m_session.isOutdated(evaluation->config))
         text = tr("From earlier settings: %1").arg(text);
     m_verdict->setText(text);

@@ -60,7 +60,7 @@ void ComparisonTest::byHand()
     QCOMPARE(result.fixed, std::int64_t(2));
     QCOMPARE(result.broken, std::int64_t(1));
     QCOMPARE(result.forwardPasses, std::int64_t(11));
-    QCOMPARE(result.distinctVariants, 9.0 / 5);
+    QCOMPARE(result.distinctVariants(), 9.0 / 5);
     QCOMPARE(result.baselineAccuracy(), 0.4);
     QCOMPARE(result.ttaAccuracy(), 0.6);
     QCOMPARE(result.lift(), 0.2);
@@ -78,7 +78,7 @@ void ComparisonTest::countsOnlyTheFirstCopies()
     for (int n = 0; n <= 3; ++n) {
         const auto result = compare(table, n, {VoteRule::Mean, n == 0});
         QCOMPARE(result.forwardPasses, passes[n]);
-        QCOMPARE(result.distinctVariants, distinct[n]);
+        QCOMPARE(result.distinctVariants(), distinct[n]);
         QCOMPARE(result.ttaCorrect, correct[n]);
     }
 }
@@ -90,7 +90,7 @@ void ComparisonTest::policyOff()
         add(table, i % 2, {1, 1, 1, 1});
     const auto result = compare(table, 3, {});
     QCOMPARE(result.forwardPasses, result.images);
-    QCOMPARE(result.distinctVariants, 1.0);
+    QCOMPARE(result.distinctVariants(), 1.0);
     QCOMPARE(result.lift(), 0.0);
     QCOMPARE(result.fixed + result.broken, std::int64_t(0));
     QCOMPARE(result.cost(), 1.0);
@@ -134,7 +134,7 @@ void ComparisonTest::againstNaive()
             QCOMPARE(result.baselineCorrect, ledger[1][0] + ledger[1][1]);
             QCOMPARE(result.ttaCorrect, ledger[0][1] + ledger[1][1]);
             QCOMPARE(result.forwardPasses, passes);
-            QCOMPARE(result.distinctVariants, static_cast<double>(variants) / 300);
+            QCOMPARE(result.distinctVariants(), static_cast<double>(variants) / 300);
             QCOMPARE(result.mcnemarP(), mcnemarExactP(result.fixed, result.broken));
         }
     }

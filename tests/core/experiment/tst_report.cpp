@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/report.h"
 #include "core/experiment/verdict.h"
+#include "core/experiment/versions.h"
 
 #include "core/experiment/experiment_json.h"
 #include "core/support/error.h"
@@ -30,7 +31,8 @@ RepeatResult repeat(int index, std::int64_t baseline, std::int64_t fixed, std::i
         .fixed = fixed,
         .broken = broken,
         .forwardPasses = 2000,
-        .distinctVariants = 1.96875};
+        .passesSaved = 12,
+        .variants = 1969};
     EpochMetrics metrics;
     metrics.trainLoss = 0.5;
     metrics.trainAccuracy = 0.75;
@@ -190,9 +192,9 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), std::size_t(3));
         QCOMPARE(rows[0],
             std::string("repeat,seed,images,baseline_accuracy,tta_accuracy,lift,fixed,broken,"
-                        "mcnemar_p,distinct_variants,forward_passes,train_seconds,"
+                        "mcnemar_p,distinct_variants,forward_passes,passes_saved,train_seconds,"
                         "evaluate_seconds"));
-        QVERIFY(rows[2].starts_with("2,4000000001,1000,0.69,0.69,0,20,20,1,1.96875,2000,"));
+        QVERIFY(rows[2].starts_with("2,4000000001,1000,0.69,0.69,0,20,20,1,1.969,2000,12,"));
         QVERIFY(rows[1].ends_with(",3.25,0.125"));
     }
 
@@ -200,7 +202,7 @@ private Q_SLOTS:
     {
         EvaluateOutcome outcome;
         outcome.model = "m.safetensors";
-        outcome.comparison = repeat(0, 680, 30, 10).comparison;
+        outcome.evaluation.result.comparison = repeat(0, 680, 30, 10).comparison;
         outcome.seconds = 2.5;
         const json document = evaluateDocument(defaults, dataset(), outcome);
         for (const char* field :
@@ -208,13 +210,13 @@ private Q_SLOTS:
                 "distinct_variants", "forward_passes", "seconds", "versions"})
             QVERIFY2(document.contains(field), field);
         QCOMPARE(document.at("images").get<int>(), 1000);
-        QCOMPARE(document.at("distinct_variants").get<double>(), 1.96875);
+        QCOMPARE(document.at("distinct_variants").get<double>(), 1.969);
         QCOMPARE(document.at("seconds").get<double>(), 2.5);
-        const auto rows = lines(evaluateCsv(outcome.comparison));
+        const auto rows = lines(evaluateCsv(outcome.evaluation.result.comparison));
         QCOMPARE(rows.size(), std::size_t(2));
         QVERIFY(rows[1].starts_with("1000,0.68,0.7,"));
 
-        const std::string text = verdict(outcome.comparison);
+        const std::string text = verdict(outcome.evaluation.result.comparison);
         for (const char* part :
             {"gained 2.00 points", "68.00 to 70.00 %", "30 images fixed", "10 broken", "2.0×"})
             QVERIFY2(text.find(part) != std::string::npos, text.c_str());
@@ -247,7 +249,7 @@ private Q_SLOTS:
         QCOMPARE(documentTitle(repeatDocument(defaults, dataset(), outcome)),
             std::string("tiny: 1 repeat, 68.0 → 70.0 %"));
         EvaluateOutcome evaluated;
-        evaluated.comparison = outcome.repeats[0].comparison;
+        evaluated.evaluation.result.comparison = outcome.repeats[0].comparison;
         QCOMPARE(documentTitle(evaluateDocument(defaults, dataset(), evaluated)),
             std::string("tiny: 68.0 → 70.0 %"));
         TrainOutcome trained;

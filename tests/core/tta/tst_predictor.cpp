@@ -50,7 +50,7 @@ std::vector<double> naiveView(const ImageView& image, const Transform& transform
     std::vector<std::uint8_t> pixels(shape.size());
     render(image, transform, pixels);
     std::vector<float> logits(classes);
-    classifier.logits(pixels, logits);
+    classifier.predict(pixels, logits);
     std::vector<double> p(logits.begin(), logits.end());
     double sum = 0;
     for (auto& value : p)
@@ -90,6 +90,11 @@ private Q_SLOTS:
     void stops();
     void wrongInput();
     void refusesHugeTables();
+    void memoryBudget();
+    void logitsAndProbabilities_data();
+    void logitsAndProbabilities();
+    void refusesMixedOutputs();
+    void enumeratedViews();
     void classifierErrorsPassThrough();
     void notANumber();
 };
@@ -323,13 +328,106 @@ void PredictorTest::refusesHugeTables()
     const Shape tiny{1, 1, 1};
     Split split{noiseImages(1, tiny, 1), std::vector<std::uint32_t>(50, 0)};
     FakeClassifier classifier(tiny, 100000);
-    // 50 × 1001 distinct views × 100000 classes × 4 bytes = 20 GB.
+    // 50 × 1001 distinct views × 100000 classes × (probability and logit, 4 bytes each) = 40 GB.
     const auto message = errorOf(classifier, split, {mixed(), 1000, 1, 2});
-    QVERIFY2(message.contains(QStringLiteral("20.0 GB")), qPrintable(message));
-    QVERIFY2(message.contains(QStringLiteral("limit is 17.2 GB")), qPrintable(message));
+    QVERIFY2(message.contains(QStringLiteral("40.0 GB")), qPrintable(message));
+    QVERIFY2(message.contains(QStringLiteral("limit is 4.3 GB")), qPrintable(message));
     QCOMPARE(classifier.passes, std::int64_t(0));
     // As many copies, but all equal to the original, are no problem.
     QCOMPARE(predictVotes(classifier, split, {{}, 1000, 1, 2}).forwardPasses(), std::int64_t(50));
+}
+
+void PredictorTest::memoryBudget()
+{
+    const auto split = wholeSplit(noiseImages(10, shape, classes));
+    FakeClassifier classifier(shape, classes);
+    PredictOptions options{mixed(), 3, 1, 1};
+    const auto needed = 10 * tableBytesPerImage(3, classes);
+    options.memoryBudget = needed;
+    const auto table = predictVotes(classifier, split, options);
+    // What is counted is what the table takes.
+    QCOMPARE(needed,
+        (table.probabilities.size() + table.logits.size()) * sizeof(float)
+            + table.rows.size() * sizeof(std::uint32_t));
+    options.memoryBudget = needed - 1;
+    QVERIFY(errorOf(classifier, split, options).contains(QStringLiteral("40 distinct variants")));
+}
+
+void PredictorTest::logitsAndProbabilities_data()
+{
+    QTest::addColumn<int>("declared");
+    QTest::addColumn<bool>("softmax");
+    QTest::addColumn<bool>("logits");
+    QTest::newRow("logits") << int(OutputKind::Logits) << false << true;
+    QTest::newRow("probabilities") << int(OutputKind::Probabilities) << true << false;
+    QTest::newRow("unknown, logits") << int(OutputKind::Unknown) << false << true;
+    QTest::newRow("unknown, probabilities") << int(OutputKind::Unknown) << true << false;
+}
+
+void PredictorTest::logitsAndProbabilities()
+{
+    QFETCH(int, declared);
+    QFETCH(bool, softmax);
+    QFETCH(bool, logits);
+    const auto split = wholeSplit(noiseImages(200, shape, classes));
+    FakeClassifier plain(shape, classes);
+    const auto expected = predictVotes(plain, split, {mixed(), 4, 1, 2});
+    FakeClassifier classifier(shape, classes);
+    classifier.kind = static_cast<OutputKind>(declared);
+    classifier.withSoftmax = softmax;
+    const auto table = predictVotes(classifier, split, {mixed(), 4, 1, 2});
+    QCOMPARE(table.hasLogits(), logits);
+    // Probabilities are the same either way: no softmax over a softmax.
+    QVERIFY(table.probabilities == expected.probabilities);
+    for (const auto rule : {VoteRule::LogitMean, VoteRule::GeometricMean}) {
+        if (logits || rule == VoteRule::GeometricMean) {
+            QCOMPARE(mergeVotes(table, 4, {rule}).decisions.size(), split.size());
+            continue;
+        }
+        try {
+            mergeVotes(table, 4, {rule});
+            QFAIL("a logit rule met probabilities");
+        } catch (const Error& error) {
+            const auto text = QString::fromStdString(error.what());
+            QVERIFY2(text.contains(QStringLiteral("geometric_mean")), qPrintable(text));
+        }
+    }
+}
+
+/// A network that calls its logits probabilities is told so, and not merged.
+void PredictorTest::refusesMixedOutputs()
+{
+    const auto split = wholeSplit(noiseImages(4, shape, classes));
+    FakeClassifier liar(shape, classes);
+    liar.kind = OutputKind::Probabilities;
+    QVERIFY(errorOf(liar, split, {}).contains(QStringLiteral("taken for probabilities")));
+    // Taken for probabilities by its first block, then something else.
+    const auto many = wholeSplit(noiseImages(600, shape, classes));
+    FakeClassifier changing(shape, classes);
+    changing.kind = OutputKind::Unknown;
+    changing.withSoftmax = true;
+    changing.onCall = [&] { changing.withSoftmax = changing.calls == 1; };
+    QVERIFY(errorOf(changing, many, {}).contains(QStringLiteral("taken for probabilities")));
+}
+
+void PredictorTest::enumeratedViews()
+{
+    AugmentPolicy policy;
+    policy.views = ViewSets{};
+    policy.views->horizontalFlip = true;
+    policy.views->brightness = {1, 0.5, 2};
+    const auto split = wholeSplit(noiseImages(20, shape, classes));
+    FakeClassifier classifier(shape, classes);
+    const auto table = predictVotes(classifier, split, {policy, 6, 1, 2});
+    QCOMPARE(table.forwardPasses(), std::int64_t(20 * 6)); // the first view is the original
+    const auto other = predictVotes(classifier, split, {policy, 6, 99, 2});
+    QVERIFY(table.probabilities == other.probabilities); // no seed in them
+    QVERIFY(errorOf(classifier, split, {policy, 7, 1, 2}).contains(QStringLiteral("0 to 6")));
+    // Quarter turns need square images.
+    policy.views->quarterTurns = true;
+    const auto message = errorOf(classifier, split, {policy, 2, 1, 2});
+    QVERIFY2(message.contains(QStringLiteral("quarter_turns")), qPrintable(message));
+    QVERIFY2(message.contains(QStringLiteral("3×6×8")), qPrintable(message));
 }
 
 void PredictorTest::classifierErrorsPassThrough()
