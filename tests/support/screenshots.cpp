@@ -4,10 +4,13 @@
 // Without a folder it uses made-up data. The program starts itself once for each scale.
 #include "tests/support/tiny_data.h"
 #include "tests/support/window_fixture.h"
+#include "tests/ui/sheet_data.h"
+#include "ui/charts/copies_curve_chart.h"
 #include "ui/panels/setup_dock.h"
 #include "ui/views/compare_view.h"
 #include "ui/views/missing_data.h"
 #include "ui/views/train_view.h"
+#include "ui/widgets/contact_sheet.h"
 #include "ui/widgets/empty_state.h"
 
 #include <QApplication>
@@ -85,6 +88,13 @@ public:
         QApplication::setPalette(m_light);
     }
 
+    /// What always has the same size and colours.
+    void keep(const QImage& picture, const char* name)
+    {
+        const auto path = QStringLiteral("%1/%2.png").arg(m_folder, QString::fromLatin1(name));
+        std::printf("%s%s\n", picture.save(path) ? "" : "could not write ", qPrintable(path));
+    }
+
 private:
     QString m_folder;
     QString m_scale;
@@ -94,6 +104,35 @@ private:
 bool waitFor(const std::function<bool()>& done)
 {
     return QTest::qWaitFor(done, s_patience);
+}
+
+/// The pictures that the command line draws, and the window will.
+void photographPictures(const Dataset& dataset, Photographer& camera)
+{
+    CopiesCurveChart curve;
+    curve.setTitle(QStringLiteral("Accuracy against the number of copies (made up)"));
+    curve.setCurve(sheet_data::curve(20));
+    curve.resize(900, 560);
+    curve.show();
+    camera.take(curve, "copies-curve");
+
+    ContactSheet sheet;
+    sheet.name = dataset.name + ", test image 0";
+    sheet.classNames = dataset.classNames;
+    sheet.label = dataset.test->labels[0];
+    sheet.copies = 7;
+    PredictOptions options;
+    options.policy = tutorialPolicy();
+    sheet.variants = variantsOf(nullptr, {dataset.test, {0}}, 0, options);
+    camera.keep(paintContactSheet(sheet), "contact-sheet-flips");
+    options.policy.rotationRange = 10;
+    options.policy.widthShiftRange = options.policy.heightShiftRange = 0.1;
+    options.policy.zoomRange = {0.9, 1.1};
+    sheet.variants = variantsOf(nullptr, {dataset.test, {0}}, 0, options);
+    camera.keep(paintContactSheet(sheet), "contact-sheet-affine");
+    camera.keep(paintContactSheet(sheet_data::sheet({3, 32, 32}, sheet_data::affineDraws(20),
+                    sheet_data::cifarNames(), 3, {5, 3, 3, 5, 3, 2, 3})),
+        "contact-sheet-votes");
 }
 
 /// Small runs, unless `full`: then the experiment as a user gets it.
@@ -121,6 +160,7 @@ bool photograph(const QString& data, bool full, Photographer& camera, const QTem
     if (!waitFor([&] { return session.dataset() && session.isIdle(); }))
         return false;
     camera.take(*window, "first-launch");
+    photographPictures(*session.dataset(), camera);
     pages->setCurrentWidget(window->trainView());
     camera.take(*window, "train-empty");
 
