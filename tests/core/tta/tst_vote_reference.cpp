@@ -162,8 +162,7 @@ void VoteReferenceTest::extremes_data()
     QTest::newRow("above one") << 2 << QList<QList<float>>{{1.0000002F, 0}, {1.0000001F, 0}};
     QList<float> many(5000, 0.0F);
     many[4999] = 1;
-    QTest::newRow("thousands of classes, one certain")
-        << 5000 << QList<QList<float>>{many, many, many};
+    QTest::newRow("thousands of classes, one certain") << 5000 << QList<QList<float>>{many, many};
     QTest::newRow("thousands of classes, uniform")
         << 5000 << QList<QList<float>>{QList<float>(5000, 2e-4F), QList<float>(5000, 2e-4F)};
 }
