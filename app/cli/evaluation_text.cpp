@@ -18,8 +18,7 @@ constexpr int fewestForTopFive = 11;
 
 std::string share(double fraction)
 {
-    return std::isfinite(fraction) ? fmt::format("{:.2f} %", percent * fraction)
-                                   : std::string("–");
+    return std::isfinite(fraction) ? fmt::format("{:.2f} %", percent * fraction) : std::string("–");
 }
 
 std::string points(double fraction)
@@ -30,15 +29,16 @@ std::string points(double fraction)
 /// `text` brought to `width` characters; bytes that continue a character do not count.
 std::string padded(const std::string& text, std::size_t width)
 {
-    const auto characters = static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    const auto characters = static_cast<std::size_t>(std::count_if(text.begin(), text.end(),
+        [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
     return text + std::string(width > characters ? width - characters : 0, ' ');
 }
 
 std::string line(const std::string& name, const std::string& baseline, const std::string& tta,
     const std::string& difference = {})
 {
-    return fmt::format("  {}  {:>10}  {:>10}  {:>8}\n", padded(name, 18), baseline, tta, difference);
+    return fmt::format(
+        "  {}  {:>10}  {:>10}  {:>8}\n", padded(name, 18), baseline, tta, difference);
 }
 
 std::string scores(const EvaluationResult& result)
@@ -51,8 +51,9 @@ std::string scores(const EvaluationResult& result)
     const Scorecard& before = *result.baseline;
     const Scorecard& after = *result.tta;
     if (before.classes >= fewestForTopFive)
-        text += line("top-5 accuracy", share(before.topFiveAccuracy()), share(after.topFiveAccuracy()),
-            points(after.topFiveAccuracy() - before.topFiveAccuracy()));
+        text +=
+            line("top-5 accuracy", share(before.topFiveAccuracy()), share(after.topFiveAccuracy()),
+                points(after.topFiveAccuracy() - before.topFiveAccuracy()));
     const auto number = [&](const char* name, double a, double b) {
         text += line(name, fmt::format("{:.4f}", a), fmt::format("{:.4f}", b),
             fmt::format("{:+.4f}", b - a));
@@ -63,8 +64,7 @@ std::string scores(const EvaluationResult& result)
     return text;
 }
 
-std::string perClass(
-    const EvaluationResult& result, const std::vector<std::string>& classNames)
+std::string perClass(const EvaluationResult& result, const std::vector<std::string>& classNames)
 {
     if (!result.baseline || result.baseline->classes > mostClasses)
         return {};
@@ -88,8 +88,7 @@ std::string ledger(const Comparison& c)
     entry("fixed / broken",
         fmt::format("{} / {}, McNemar p = {:.2g}", c.fixed, c.broken, c.mcnemarP()));
     entry("distinct variants", fmt::format("{:.2f} an image", c.distinctVariants()));
-    entry("forward passes",
-        fmt::format("{} ({:.2f}× the baseline)", c.forwardPasses, c.cost()));
+    entry("forward passes", fmt::format("{} ({:.2f}× the baseline)", c.forwardPasses, c.cost()));
     if (c.passesSaved > 0)
         entry("saved by early exit",
             fmt::format("{} passes, {:.1f} % of a full vote's", c.passesSaved,
@@ -105,11 +104,10 @@ std::string curveText(const CopiesCurve& curve)
     text += fmt::format("{:>8}  {:>9}  {:>7}  {:>8.4f}  {:>6}  {:>6}  {:>9}  {:>6}\n", "baseline",
         share(curve.baselineAccuracy()), "", curve.baselineNll(), "", "", "", "1.00×");
     for (const auto& point : curve.points)
-        text += fmt::format(
-            "{:>8}  {:>9}  {:>7}  {:>8.4f}  {:>6}  {:>6}  {:>9.2g}  {:>5.2f}×\n", point.copies,
-            share(curve.accuracy(point)), points(curve.accuracy(point) - curve.baselineAccuracy()),
-            curve.nll(point), point.fixed, point.broken, mcnemarExactP(point.fixed, point.broken),
-            curve.cost(point));
+        text += fmt::format("{:>8}  {:>9}  {:>7}  {:>8.4f}  {:>6}  {:>6}  {:>9.2g}  {:>5.2f}×\n",
+            point.copies, share(curve.accuracy(point)),
+            points(curve.accuracy(point) - curve.baselineAccuracy()), curve.nll(point), point.fixed,
+            point.broken, mcnemarExactP(point.fixed, point.broken), curve.cost(point));
     return text;
 }
 
@@ -128,9 +126,10 @@ std::string uncertaintyText(const std::vector<UncertaintyCheck>& checks)
 
 std::string learnedText(const LearnedWeights& learned)
 {
-    std::string text = fmt::format("  weights learned on the validation images (NLL {:.4f}, with equal "
-                                   "weights {:.4f}):\n   ",
-        learned.nll, learned.uniformNll);
+    std::string text =
+        fmt::format("  weights learned on the validation images (NLL {:.4f}, with equal "
+                    "weights {:.4f}):\n   ",
+            learned.nll, learned.uniformNll);
     for (const double weight : learned.weights)
         text += fmt::format(" {:.3f}", weight);
     return text + "\n";
@@ -144,7 +143,8 @@ std::string evaluationText(
     const EvaluationResult& result = outcome.evaluation.result;
     std::string text = scores(result) + perClass(result, classNames) + ledger(result.comparison);
     if (result.parts > 1)
-        text += fmt::format("  {:<18}  {}, to stay within the memory budget\n", "parts", result.parts);
+        text +=
+            fmt::format("  {:<18}  {}, to stay within the memory budget\n", "parts", result.parts);
     if (outcome.evaluation.learned)
         text += learnedText(*outcome.evaluation.learned);
     text += verdict(result.comparison) + "\n";

@@ -8,8 +8,8 @@
 
 namespace augury::cli {
 
-/// What an evaluation found, as text for people: baseline and TTA side by side, the ledger, and what
-/// else was asked for (curve, uncertainty, learned weights). Whole lines.
+/// What an evaluation found, as text for people: baseline and TTA side by side, the ledger, and
+/// what else was asked for (curve, uncertainty, learned weights). Whole lines.
 std::string evaluationText(
     const EvaluateOutcome& outcome, const std::vector<std::string>& classNames);
 

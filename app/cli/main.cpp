@@ -72,7 +72,8 @@ int run(int argc, char** argv)
             [&](const auto& command) { return command.first == std::string_view(argv[1]); }))
         return fail(fmt::format(
             "There is no subcommand \"{}\"; there are train, evaluate, repeat, policies and "
-            "preview.", argv[1]));
+            "preview.",
+            argv[1]));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

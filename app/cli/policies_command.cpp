@@ -24,7 +24,8 @@ nlohmann::json presetJson(const Preset& preset)
 {
     return {{"name", preset.name}, {"draws", describe(preset.policy)}, {"copies", preset.copies},
         {"enumerated", preset.policy.views.has_value()}, {"origin", preset.origin},
-        {"caution", preset.caution.empty() ? nlohmann::json(nullptr) : nlohmann::json(preset.caution)},
+        {"caution",
+            preset.caution.empty() ? nlohmann::json(nullptr) : nlohmann::json(preset.caution)},
         {"policy", toJson(preset.policy)}};
 }
 

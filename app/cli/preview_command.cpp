@@ -31,7 +31,8 @@ Chosen fileChosen(const PreviewOptions& options, const std::optional<Checkpoint>
     const std::filesystem::path path = options.image;
     auto set = std::make_shared<ImageSet>(
         readImage(path, model ? std::optional(model->inputShape) : std::nullopt));
-    return {{set, {0}}, path.filename().string(), model ? model->classNames : std::vector<std::string>()};
+    return {{set, {0}}, path.filename().string(),
+        model ? model->classNames : std::vector<std::string>()};
 }
 
 Chosen testImageChosen(const PreviewOptions& options, const std::optional<Checkpoint>& model,
@@ -67,9 +68,8 @@ ExitCode runPreviewCommand(PreviewOptions& options)
     const Chosen chosen = index
         ? testImageChosen(options, model, *index, console, interrupt.token())
         : fileChosen(options, model);
-    const auto classifier = model
-        ? makeClassifier(*model, config.training.device, config.training.threads)
-        : nullptr;
+    const auto classifier =
+        model ? makeClassifier(*model, config.training.device, config.training.threads) : nullptr;
     ContactSheet sheet;
     sheet.variants = variantsOf(classifier.get(), chosen.split, 0,
         {config.policy, config.copies, config.training.seed, config.training.threads});
@@ -79,8 +79,8 @@ ExitCode runPreviewCommand(PreviewOptions& options)
     sheet.vote = config.vote;
     sheet.copies = config.copies;
     if (model)
-        console.print(describeVote(sheet.variants.table, 0, config.copies, config.vote,
-                          sheet.classNames)
+        console.print(
+            describeVote(sheet.variants.table, 0, config.copies, config.vote, sheet.classNames)
             + "\n");
     std::error_code error; // a folder that cannot be made is what the plotter then reports
     std::filesystem::create_directories(options.out.parent_path(), error);

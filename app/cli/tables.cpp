@@ -55,8 +55,8 @@ std::string describeTraining(const ExperimentConfig& config)
         training.epochs, plural(static_cast<std::size_t>(training.epochs), "epoch", "epochs"),
         training.batchSize, training.learningRate, toString(training.normalisation), training.seed);
     if (!training.policy.isIdentity())
-        text += fmt::format("Training images: augmented afresh each epoch, {}\n",
-            describe(training.policy));
+        text += fmt::format(
+            "Training images: augmented afresh each epoch, {}\n", describe(training.policy));
     return text;
 }
 

@@ -32,10 +32,16 @@ Range aroundOne(double z)
 const RangeKind zoomKind{"--zoom-range", 0.01, 100, aroundOne, "Z, which means 1−Z,1+Z"};
 const RangeKind brightnessKind{"--brightness-range", 0, 100, aroundOne, "Z, which means 1−Z,1+Z"};
 const RangeKind contrastKind{"--contrast-range", 0, 100, aroundOne, "Z, which means 1−Z,1+Z"};
-const RangeKind cropKind{
-    "--crop-fraction", 0.01, 1, [](double f) { return Range{f, f}; }, "F, which means F,F"};
-const RangeKind blurKind{
-    "--blur-sigma", 0, 50, [](double s) { return Range{0, s}; }, "S, which means 0,S"};
+const RangeKind cropKind{"--crop-fraction", 0.01, 1,
+    [](double f) {
+        return Range{f, f};
+    },
+    "F, which means F,F"};
+const RangeKind blurKind{"--blur-sigma", 0, 50,
+    [](double s) {
+        return Range{0, s};
+    },
+    "S, which means 0,S"};
 
 Range parseRange(const RangeKind& kind, const std::string& text)
 {
@@ -129,8 +135,7 @@ void addVotingOptions(CLI::App& command, Options& options)
     addChoice(command, "--vote", vote.rule, voteRuleFromString, "RULE",
         "how the copies' predictions are merged: " + ruleList(", "))
         ->group(votingGroup);
-    command
-        .add_flag("--include-original", vote.includeOriginal, "the untouched image votes too")
+    command.add_flag("--include-original", vote.includeOriginal, "the untouched image votes too")
         ->group(votingGroup);
     addNumber(command, "--blend", vote.blend, 0.0, 1.0,
         "score = (1 − X) · the copies' + X · the untouched image's; fastai takes 0.25")
@@ -145,8 +150,7 @@ void addEarlyExitOption(CLI::App& command, Options& options, const std::string& 
 {
     command
         .add_flag_callback(
-            "--exact-early-exit", [&options] { options.earlyExit = true; },
-            help)
+            "--exact-early-exit", [&options] { options.earlyExit = true; }, help)
         ->group(votingGroup);
     command
         .add_flag_callback(

@@ -29,8 +29,7 @@ void addToLedger(Comparison& ledger, std::uint32_t image, std::int32_t label,
     const Decision& baseline, const Decision& merged)
 {
     if (label < 0)
-        throw Error(
-            fmt::format("Image {} has no label, so accuracy cannot be measured.", image));
+        throw Error(fmt::format("Image {} has no label, so accuracy cannot be measured.", image));
     const bool before = baseline.predicted == label;
     const bool after = merged.predicted == label;
     ++ledger.images;
@@ -116,8 +115,8 @@ Comparison compare(const Split& split, const Decisions& decisions)
         throw Error("The decisions are not of these images, or without their baseline.");
     Comparison result;
     for (std::size_t i = 0; i < split.size(); ++i)
-        addToLedger(result, split.indices[i], split.label(i), decisions.baseline[i],
-            decisions.merged[i]);
+        addToLedger(
+            result, split.indices[i], split.label(i), decisions.baseline[i], decisions.merged[i]);
     result.forwardPasses = decisions.forwardPasses;
     result.passesSaved = decisions.passesSaved;
     result.variants = decisions.distinctVariants;

@@ -91,8 +91,7 @@ EvaluationResult evaluate(
     Classifier& classifier, const Split& split, const EvaluationRequest& request, const Job& job)
 {
     EvaluationResult result;
-    if (request.exactEarlyExit && !needsWholeTable(request)
-        && allowsEarlyExit(request.vote.rule)) {
+    if (request.exactEarlyExit && !needsWholeTable(request) && allowsEarlyExit(request.vote.rule)) {
         result.comparison = compare(
             split, predictDecisions(classifier, split, request.predict, request.vote, true, job));
         return result;

@@ -52,8 +52,8 @@ struct EvaluationResult {
 /// Predicts, merges and scores every image of a labelled split. A VoteTable that would not fit in
 /// the memory budget is filled and merged in parts; the numbers are the same. Throws Error as
 /// predictVotes() and mergeVotes() do, and where not even one image's votes fit.
-EvaluationResult evaluate(
-    Classifier& classifier, const Split& split, const EvaluationRequest& request, const Job& job = {});
+EvaluationResult evaluate(Classifier& classifier, const Split& split,
+    const EvaluationRequest& request, const Job& job = {});
 
 /// How well a measure tells which predictions are wrong: AUROC, 0.5 is chance.
 struct UncertaintyCheck {

@@ -14,8 +14,7 @@ ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& sp
     if (config.vote.rule == VoteRule::Learned) {
         requireValidationFor(config.vote.rule, splits.validation.size() > 0 ? 1 : 0);
         const auto table = predictVotes(classifier, splits.validation, wanted.predict, job);
-        evaluation.learned =
-            learnWeights(table, config.copies, config.vote.includeOriginal, job);
+        evaluation.learned = learnWeights(table, config.copies, config.vote.includeOriginal, job);
         wanted.vote.weights = evaluation.learned->weights;
     }
     evaluation.result = evaluate(classifier, splits.test, wanted, job);

@@ -14,9 +14,9 @@ struct ModelEvaluation {
     std::optional<LearnedWeights> learned; ///< with VoteRule::Learned
 };
 
-/// evaluate() of a fitted model on the test images, as the experiment's settings ask for it: policy,
-/// copies, vote and early exit are the config's, the rest of `wanted` stands. VoteRule::Learned
-/// first fits its weights, on the validation images alone. Throws Error.
+/// evaluate() of a fitted model on the test images, as the experiment's settings ask for it:
+/// policy, copies, vote and early exit are the config's, the rest of `wanted` stands.
+/// VoteRule::Learned first fits its weights, on the validation images alone. Throws Error.
 ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& splits,
     const ExperimentConfig& config, EvaluationRequest wanted, const Job& job = {});
 

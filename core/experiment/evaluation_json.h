@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-/// What an evaluation found beyond its Comparison, in JSON and CSV. Accuracies are fractions, a value
-/// that is not a number is null (JSON) or empty (CSV).
+/// What an evaluation found beyond its Comparison, in JSON and CSV. Accuracies are fractions, a
+/// value that is not a number is null (JSON) or empty (CSV).
 namespace augury {
 
 /// {"accuracy", "correct", "nll", "brier", "ece", "ties", "per_class": […], "confusion":
@@ -32,8 +32,8 @@ nlohmann::json toJson(const LearnedWeights& learned);
 /// One line a point, and a line of 0 copies for the baseline.
 std::string curveCsv(const CopiesCurve& curve);
 
-/// index,label,baseline,merged,votes,agreement,entropy,mutual_information. Classes by name; votes as
-/// "cat 5; dog 2"; entropy is that of the mean prediction, in nats as the mutual information.
+/// index,label,baseline,merged,votes,agreement,entropy,mutual_information. Classes by name; votes
+/// as "cat 5; dog 2"; entropy is that of the mean prediction, in nats as the mutual information.
 std::string perImageCsv(
     std::span<const ImageOutcome> images, const std::vector<std::string>& classNames);
 

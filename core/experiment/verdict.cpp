@@ -79,12 +79,13 @@ std::string verdict(const Comparison& comparison)
     constexpr double usualLevel = 0.05;
     const double lift = comparison.lift();
     const auto interval = comparison.liftCi95();
-    return fmt::format("{}TTA {} {} points ({:.2f} to {:.2f} %; 95 % interval {} to {}, McNemar {}): "
-                       "{} fixed and {} broken, at {:.1f}× the cost.",
+    return fmt::format(
+        "{}TTA {} {} points ({:.2f} to {:.2f} %; 95 % interval {} to {}, McNemar {}): "
+        "{} fixed and {} broken, at {:.1f}× the cost.",
         p > usualLevel ? "No clear effect: " : "", gainedOrLost(lift), points(std::abs(lift)),
         100 * comparison.baselineAccuracy(), 100 * comparison.ttaAccuracy(), points(interval.low),
-        points(interval.high), pText(p),
-        images(static_cast<double>(comparison.fixed)), comparison.broken, comparison.cost());
+        points(interval.high), pText(p), images(static_cast<double>(comparison.fixed)),
+        comparison.broken, comparison.cost());
 }
 
 } // namespace augury

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Why the early decision is the full vote's. Let S_k be the sum of what the counted votes gave class
-// k (its probability for Mean, 0 or 1 for Majority), r the number of votes still to come, n their
-// total, o_k what the original gives k and β the blend. The final score of k is
+// Why the early decision is the full vote's. Let S_k be the sum of what the counted votes gave
+// class k (its probability for Mean, 0 or 1 for Majority), r the number of votes still to come, n
+// their total, o_k what the original gives k and β the blend. The final score of k is
 // ((1 − β) (S_k + R_k) / n + β o_k), where R_k is what the r votes give. Each vote gives every
 // class between 0 and 1, so R_j − R_k ≤ r for any two classes, and
-//     final_k − final_j ≥ lead_kj − (1 − β) r / n   with lead_kj = (1 − β) (S_k − S_j) / n + β (o_k − o_j).
+//     final_k − final_j ≥ lead_kj − (1 − β) r / n   with lead_kj = (1 − β) (S_k − S_j) / n + β (o_k
+//     − o_j).
 // If that is positive for every j, k wins, whatever comes, and not by a tie.
 //
 // That is in real numbers. Sums here and in mergeVotes() are doubles of the same terms in another

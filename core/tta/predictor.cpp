@@ -62,8 +62,7 @@ public:
             m_table.labels[i] = m_split.label(i);
         const auto slots = static_cast<double>(m_split.size()) * static_cast<double>(m_slots);
         const auto require = [&](std::size_t rows) {
-            requireRoom(
-                static_cast<double>(rows), slots, m_table.classes, m_options.memoryBudget);
+            requireRoom(static_cast<double>(rows), slots, m_table.classes, m_options.memoryBudget);
         };
         require(m_split.size());
         const auto rows = assignRows();
@@ -82,7 +81,6 @@ public:
     }
 
 private:
-
     /// Returns how many rows there are. Numbers beyond 32 bits wrap round; requireRoom() refuses
     /// such a table before a row is read.
     std::size_t assignRows()
@@ -94,8 +92,8 @@ private:
         for (std::size_t begin = 0; begin < m_split.size(); begin += atOnce) {
             m_job.throwIfStopped();
             const auto count = std::min(atOnce, m_split.size() - begin);
-            m_predictor.numberViews(begin, count,
-                std::span(m_table.rows).subspan(begin * m_slots, count * m_slots));
+            m_predictor.numberViews(
+                begin, count, std::span(m_table.rows).subspan(begin * m_slots, count * m_slots));
             for (std::size_t i = begin; i < begin + count; ++i) {
                 rowOfNumber.clear();
                 const auto rows = rowsOf(i);
@@ -144,8 +142,7 @@ private:
             throw Error("The model now gives another kind of outputs (logits or probabilities) "
                         "than it did for the copies there are. Evaluate again.");
         m_table.logits.reserve(outputs.logits.empty() ? 0 : all);
-        m_table.logits.insert(
-            m_table.logits.end(), outputs.logits.begin(), outputs.logits.end());
+        m_table.logits.insert(m_table.logits.end(), outputs.logits.begin(), outputs.logits.end());
         m_table.probabilities.insert(m_table.probabilities.end(), outputs.probabilities.begin(),
             outputs.probabilities.end());
     }

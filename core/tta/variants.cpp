@@ -11,8 +11,8 @@ namespace augury {
 
 namespace {
 
-std::vector<Variant> distinctVariants(const ImageView& image, std::uint32_t index,
-    const PredictOptions& options)
+std::vector<Variant> distinctVariants(
+    const ImageView& image, std::uint32_t index, const PredictOptions& options)
 {
     std::vector<Variant> variants;
     for (int slot = 0; slot <= options.copies; ++slot) {
@@ -52,11 +52,9 @@ ImageVariants variantsOf(
         throwIfAny(problems, "The augmentation does not work");
         const int most = mostCopies(options.policy);
         if (options.copies < 0 || options.copies > most)
-            throw Error(
-                fmt::format("Copies must be 0 to {}, but are {}.", most, options.copies));
+            throw Error(fmt::format("Copies must be 0 to {}, but are {}.", most, options.copies));
     }
-    result.variants =
-        distinctVariants(split.image(position), split.indices[position], options);
+    result.variants = distinctVariants(split.image(position), split.indices[position], options);
     return result;
 }
 

@@ -38,8 +38,7 @@ public:
 
     /// For images first … first + count − 1 of the split: numbers each one's distinct views 0, 1, …
     /// in order of first appearance. `numbers` is [count × slots].
-    void numberViews(
-        std::size_t first, std::size_t count, std::span<std::uint32_t> numbers) const;
+    void numberViews(std::size_t first, std::size_t count, std::span<std::uint32_t> numbers) const;
 
     Transform transform(std::size_t image, std::size_t slot) const;
 

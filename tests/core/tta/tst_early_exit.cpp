@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tta/early_exit.h"
 #include "core/train/trainer.h"
+#include "core/tta/early_exit.h"
 #include "tests/support/fake_classifier.h"
 #include "tests/support/made_images.h"
 #include "tests/support/synthetic_images.h"
@@ -100,8 +100,8 @@ std::vector<VoteOptions> allOptions()
     return all;
 }
 
-/// Everything that must hold for one setting; the message of the first that does not. `table` is the
-/// full vote's.
+/// Everything that must hold for one setting; the message of the first that does not. `table` is
+/// the full vote's.
 QString difference(Classifier& classifier, const Split& split, const PredictOptions& predict,
     const VoteTable& table, const VoteOptions& vote)
 {
@@ -206,8 +206,8 @@ void EarlyExitTest::realModel()
     }
 }
 
-/// Seven copies of random flips: with v votes for the likeliest variant and a lead of l, one pass is
-/// enough exactly when v l > 7 − v.
+/// Seven copies of random flips: with v votes for the likeliest variant and a lead of l, one pass
+/// is enough exactly when v l > 7 − v.
 void EarlyExitTest::stopsAsSoonAsItIsCertain()
 {
     TableClassifier classifier(3, 6.0, 0);
@@ -223,7 +223,8 @@ void EarlyExitTest::stopsAsSoonAsItIsCertain()
         const bool flipFirst = flipped > 3;
         const int votes = std::max(flipped, 7 - flipped);
         int slot = 0; // of the likelier variant
-        while (slot == 0 ? flipFirst : draw(policy, 5, i, std::uint32_t(slot)).horizontalFlip != flipFirst)
+        while (slot == 0 ? flipFirst
+                         : draw(policy, 5, i, std::uint32_t(slot)).horizontalFlip != flipFirst)
             ++slot;
         std::vector<float> p(table.view(0, slot).begin(), table.view(0, slot).end());
         std::sort(p.rbegin(), p.rend());

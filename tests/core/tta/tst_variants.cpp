@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tta/variants.h"
 #include "core/support/error.h"
+#include "core/tta/variants.h"
 #include "tests/support/fake_classifier.h"
 #include "tests/support/made_images.h"
 
@@ -49,10 +49,9 @@ private Q_SLOTS:
                         const auto a = found.table.view(0, slot);
                         const auto b = whole.view(position, slot);
                         QVERIFY(std::equal(a.begin(), a.end(), b.begin()));
-                        const auto transform = slot == 0
-                            ? Transform{}
-                            : draw(policy, 21, split.indices[position],
-                                static_cast<std::uint32_t>(slot));
+                        const auto transform = slot == 0 ? Transform{}
+                                                         : draw(policy, 21, split.indices[position],
+                                                             static_cast<std::uint32_t>(slot));
                         QVERIFY(variant.transform == transform);
                         std::vector<std::uint8_t> pixels(shape.size());
                         render(split.image(position), transform, pixels);
