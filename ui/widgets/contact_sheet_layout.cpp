@@ -21,7 +21,8 @@ constexpr double padding = 12; // frame to what is in it
 constexpr double textGap = 6;
 constexpr double barHeight = 6;
 constexpr double leastTextWidth = 168;
-constexpr double leastHeadingWidth = 560;
+constexpr double leastHeadingWidth = 560; // with a sentence
+constexpr double leastNameWidth = 380; // without
 constexpr int pictureSide = 320; // device pixels at scale 2: 10 × 32, 11 × 28 …
 constexpr int largePictureSide = 448; // … and 2 × 224: of images of more than half of 320
 constexpr double wantedShape = 1.5; // width to height
@@ -240,7 +241,7 @@ SheetLayout layOutAt(double scale, const Content& content, const Fonts& fonts)
     constexpr double usualHeading = 130;
     layout.columns = columnsFor(layout.tiles.size(), {width, fixedHeight + tallest}, usualHeading);
     const double grid = layout.columns * (width + tileGap) - tileGap;
-    const double inner = std::max(grid, leastHeadingWidth);
+    const double inner = std::max(grid, content.vote ? leastHeadingWidth : leastNameWidth);
     double y = layOutHeading(layout, content, fonts, inner);
     const auto columns = static_cast<std::size_t>(layout.columns);
     for (std::size_t first = 0; first < layout.tiles.size(); first += columns) {

@@ -59,7 +59,7 @@ SheetText elided(const QString& text, const QFont& font, double width)
 QString withFirmUnits(QString text)
 {
     static const QRegularExpression unit(QStringLiteral("(?<=[0-9]) (?=px|%)"));
-    static const QRegularExpression measure(QStringLiteral("(?<=[a-zβ]) (?=[−+]?[0-9])"));
+    static const QRegularExpression measure(QStringLiteral("(?<=\\p{L}) (?=[−+]?[0-9])"));
     const QChar firm(0xa0);
     return text.replace(unit, firm).replace(measure, firm);
 }
