@@ -43,6 +43,7 @@ std::string namesOf(
     if (classes.size() > mostNamed)
         return fmt::format("{} classes", classes.size());
     std::vector<std::string> names;
+    names.reserve(classes.size());
     for (const auto k : classes)
         names.push_back(className(classNames, k));
     return listed(names);

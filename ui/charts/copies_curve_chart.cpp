@@ -183,7 +183,7 @@ QString CopiesCurveChart::toolTipAt(const QPointF& position) const
 {
     const Private& d = *m_d;
     if (d.isEmpty() || !d.plot.plotArea().adjusted(-8, 0, 8, 0).contains(position))
-        return QString();
+        return {};
     const double x = d.plot.toData(position).x();
     const CurvePoint& point = *std::min_element(d.curve.points.begin(), d.curve.points.end(),
         [x](const CurvePoint& a, const CurvePoint& b) {

@@ -47,7 +47,8 @@ QSizeF pictureSize(const Shape& shape, double scale)
     const int side = static_cast<int>((large ? largePictureSide : pictureSide) * scale / 2);
     if (longer > side)
         return QSizeF(image.scaled(side, side, Qt::KeepAspectRatio).expandedTo({1, 1})) / scale;
-    return QSizeF(image * (side / longer)) / scale;
+    const int factor = side / longer;
+    return QSizeF(image * factor) / scale;
 }
 
 double toDevicePixel(double value, double scale)
