@@ -63,8 +63,14 @@ ExitCode runEvaluateCommand(EvaluateOptions& options)
     requireModelOption(options, "--model");
     settle(options);
     requireOneMind(options);
-    if (!options.perImage.empty())
+    if (!options.perImage.empty()) {
         requireWritable(options.perImage, "--per-image", {".csv"});
+        std::error_code none; // without a --csv
+        if (std::filesystem::absolute(options.csv, none).lexically_normal()
+            == std::filesystem::absolute(options.perImage).lexically_normal())
+            throw Error(fmt::format("--csv and --per-image both name {}: give each its own file.",
+                options.perImage.string()));
+    }
     const Checkpoint checkpoint = loadCheckpoint(options.model);
     const auto plotter = makePlotter(options);
     Console console;

@@ -148,15 +148,16 @@ void addVotingOptions(CLI::App& command, Options& options)
 
 void addEarlyExitOption(CLI::App& command, Options& options, const std::string& help)
 {
-    command
-        .add_flag_callback(
-            "--exact-early-exit", [&options] { options.earlyExit = true; }, help)
-        ->group(votingGroup);
-    command
-        .add_flag_callback(
-            "--no-exact-early-exit", [&options] { options.earlyExit = false; },
-            "predict every variant")
-        ->group(votingGroup);
+    auto* const on = command
+                         .add_flag_callback(
+                             "--exact-early-exit", [&options] { options.earlyExit = true; }, help)
+                         ->group(votingGroup);
+    auto* const off = command
+                          .add_flag_callback(
+                              "--no-exact-early-exit", [&options] { options.earlyExit = false; },
+                              "predict every variant")
+                          ->group(votingGroup);
+    off->excludes(on);
 }
 
 AugmentPolicy policyNamed(const std::filesystem::path& nameOrFile)
