@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives augury-cli: tiny data sets, runs, and references computed here and not by the program."""
+import csv
 import gzip
+import io
 import json
 import math
 import os
@@ -11,6 +13,7 @@ import struct
 import subprocess
 import tempfile
 import unittest
+import zlib
 
 CLI = os.environ["AUGURY_CLI"]
 HAS_QT = os.environ.get("AUGURY_GUI", "0") == "1"
@@ -99,9 +102,109 @@ def write_cifar10(folder, train=40, test=20):
     return folder
 
 
+def write_png(path, width, height, pixel, channels=1):
+    """A PNG of 8 bits, grey or RGB; pixel(x, y) is a number or three."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = b"".join(b"\0" + b"".join(bytes([pixel(x, y)] if channels == 1 else pixel(x, y)) for x in range(width))
+                    for y in range(height))
+    path = pathlib.Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = struct.pack(">IIBBBBB", width, height, 8, 0 if channels == 1 else 2, 0, 0, 0)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows))
+                     + chunk(b"IEND", b""))
+    return path
+
+
+def train_once(folder, *options, **data):
+    """A data set and a model for the tests of a whole file, which read them only: (data, model)."""
+    folder = pathlib.Path(folder)
+    write_idx(folder / "data", **data)
+    model = folder / "model.safetensors"
+    subprocess.run([CLI, "train", "--data", folder / "data", "--epochs", "3", "--batch-size", "16", "--threads", "1",
+                    *options, "--out", model], check=True, capture_output=True, timeout=240)
+    return folder / "data", model
+
+
+def votes_of(cell):
+    """"cat 5; dog 2": {"cat": 5, "dog": 2}"""
+    return {name: int(count) for name, count in (vote.rsplit(" ", 1) for vote in cell.split("; "))}
+
+
+class EvaluateTest(CliTest):
+    """Evaluates one model, trained once for the tests of a class, which only read it."""
+    IMAGES, CLASSES = 90, 3
+    # Copies that disagree now and then; the last word is their number.
+    TURNED = ("--rotation-range", "60", "--width-shift-range", "0.15", "--copies", "7")
+    LEDGER = ("images", "lift", "lift_ci95", "fixed", "broken", "mcnemar_p", "distinct_variants")
+
+    @classmethod
+    def setUpClass(cls):
+        shared = pathlib.Path(tempfile.mkdtemp(prefix="augury-cli-"))
+        cls.addClassCleanup(shutil.rmtree, shared)
+        data, model = train_once(shared, "--validation-fraction", "0.2", train=120, test=cls.IMAGES)
+        cls.on_model = ("evaluate", "--model", model, "--data", data, "--threads", "1")
+        cls.data = data
+
+    def evaluate(self, *options, **keywords):
+        return self.document(*self.on_model, *options, **keywords)
+
+    def with_images(self, *options):
+        """(document, per-image lines)"""
+        document = self.evaluate(*options, "--per-image", "images.csv")
+        return document, self.rows("images.csv")
+
+    def rows(self, name):
+        return list(csv.DictReader(io.StringIO((self.folder / name).read_text("utf-8"), newline="")))
+
+    def refused(self, *options):
+        before = self.files()
+        result = self.run_cli(*self.on_model, *options, expect=2)
+        self.assertEqual(result.out, "")
+        self.assertNotIn("unexpected failure", result.err)
+        self.assertRegex(result.err, r"^augury-cli: .{20,}\n")
+        self.assertEqual(self.files(), before, "something was left behind")
+        return result.err
+
+    def assert_same_numbers(self, one, other):
+        """Equal JSON, but for the last digits of sums in another order."""
+        if isinstance(one, dict):
+            self.assertEqual(set(one), set(other))
+            for key in one:
+                with self.subTest(key):
+                    self.assert_same_numbers(one[key], other[key])
+        elif isinstance(one, list):
+            self.assertEqual(len(one), len(other))
+            for mine, theirs in zip(one, other):
+                self.assert_same_numbers(mine, theirs)
+        elif isinstance(one, float) and isinstance(other, float):
+            self.assertAlmostEqual(one, other, places=6)
+        else:
+            self.assertEqual(one, other)
+
+    def assert_counts(self, document, rows):
+        """Accuracies and ledger are those of the lines."""
+        before = [row["baseline"] == row["label"] for row in rows]
+        after = [row["merged"] == row["label"] for row in rows]
+        self.assertEqual(document["images"], len(rows))
+        self.assertEqual(document["baseline"]["correct"], sum(before))
+        self.assertEqual(document["tta"]["correct"], sum(after))
+        self.assertEqual(document["baseline"]["accuracy"], sum(before) / len(rows))
+        self.assertEqual(document["tta"]["accuracy"], sum(after) / len(rows))
+        self.assertEqual(document["fixed"], sum(a and not b for a, b in zip(after, before)))
+        self.assertEqual(document["broken"], sum(b and not a for a, b in zip(after, before)))
+
+
 # References. Two-sided 97.5 % points of Student's t, from printed tables.
 T_975 = {1: 12.706204736, 2: 4.302652730, 3: 3.182446305, 4: 2.776445105, 5: 2.570581836, 6: 2.446911851,
          7: 2.364624252, 8: 2.306004135, 9: 2.262157163}
+
+
+def auroc(scores, positive):
+    """The share of pairs in order, by looking at each."""
+    ups = [s for s, p in zip(scores, positive) if p]
+    downs = [s for s, p in zip(scores, positive) if not p]
+    return sum(1 if u > d else 0.5 if u == d else 0 for u in ups for d in downs) / (len(ups) * len(downs))
 
 
 def mean(values):

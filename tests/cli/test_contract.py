@@ -27,7 +27,7 @@ class Repeat(CliTest):
         self.assertEqual(len(document["repeats"]), 3)
         for i, repeat in enumerate(document["repeats"]):
             self.assertEqual(repeat["index"], i)
-            for field in ("seed", "images", "fixed", "broken", "forward_passes"):
+            for field in ("seed", "images", "fixed", "broken", "forward_passes", "passes_saved"):
                 self.assertIs(type(repeat[field]), int, field)
             for field in ("lift", "train_seconds", "evaluate_seconds", "mcnemar_p", "distinct_variants", "cost"):
                 self.assertIn(type(repeat[field]), NUMBER, field)
@@ -42,8 +42,9 @@ class Repeat(CliTest):
                                    places=12)
             self.assertAlmostEqual(repeat["mcnemar_p"], support.mcnemar_exact(repeat["fixed"], repeat["broken"]),
                                    places=10)
-            # A rotation is never drawn twice: the original and three copies each.
-            self.assertEqual(repeat["forward_passes"], 4 * 60)
+            # A rotation is never drawn twice: the original and three copies each, but for what an early exit spares.
+            self.assertEqual(repeat["forward_passes"] + repeat["passes_saved"], 4 * 60)
+            self.assertEqual(repeat["cost"], repeat["forward_passes"] / repeat["images"])
             self.assertEqual([row["epoch"] for row in repeat["history"]], [1])
             self.assertIsNone(repeat["history"][0]["validation_loss"])
         self.assertEqual(len({repeat["seed"] for repeat in document["repeats"]}), 3)
@@ -139,7 +140,7 @@ class Repeat(CliTest):
         self.assertEqual(len(rows), 3)
         for row, repeat in zip(rows, document["repeats"]):
             self.assertEqual(int(row["repeat"]), repeat["index"] + 1)
-            for field in ("seed", "images", "fixed", "broken", "forward_passes"):
+            for field in ("seed", "images", "fixed", "broken", "forward_passes", "passes_saved"):
                 self.assertEqual(int(row[field]), repeat[field])
             for field in ("lift", "mcnemar_p", "distinct_variants", "train_seconds", "evaluate_seconds"):
                 self.assertEqual(float(row[field]), repeat[field])
@@ -191,10 +192,20 @@ class TrainAndEvaluate(CliTest):
                 del mine["seconds"], theirs["seconds"]
                 self.assertEqual(mine, theirs)
                 self.assertIsNotNone(mine["validation_accuracy"])
-            evaluated = self.document("evaluate", "--model", model, *common, *voting, "--seed", repeat["seed"])
-            for field in ("images", "baseline", "tta", "lift", "fixed", "broken", "forward_passes", "mcnemar_p",
-                          "distinct_variants"):
+            by_hand = ("evaluate", "--model", model, *common, *voting, "--seed", repeat["seed"])
+            same = ("images", "lift", "fixed", "broken", "mcnemar_p", "distinct_variants")
+            # With its scorecards it needs every vote, where the repeat exits early.
+            evaluated = self.document(*by_hand)
+            for field in same:
                 self.assertEqual(evaluated[field], repeat[field], field)
+            for side, field in itertools.product(("baseline", "tta"), ("accuracy", "correct")):
+                self.assertEqual(evaluated[side][field], repeat[side][field], (side, field))
+            self.assertEqual(evaluated["passes_saved"], 0)
+            self.assertEqual(evaluated["forward_passes"], repeat["forward_passes"] + repeat["passes_saved"])
+            early = self.document(*by_hand, "--exact-early-exit")
+            for field in (*same, "baseline", "tta", "forward_passes", "passes_saved", "cost"):
+                self.assertEqual(early[field], repeat[field], field)
+            self.assertGreater(early["passes_saved"], 0)
 
     def test_evaluate_fields(self):
         self.run_cli("train", "--data", self.data, "--epochs", "1", "--batch-size", "16", "--out", "m.safetensors")
