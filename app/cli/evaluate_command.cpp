@@ -58,6 +58,17 @@ EvaluationRequest requestOf(const EvaluateOptions& options)
     return request;
 }
 
+/// The images are cut as they were when the model was trained, unless --split-seed says otherwise:
+/// else it might be tested on what it was trained on.
+void takeSplitsOf(const Checkpoint& checkpoint, EvaluateOptions& options)
+{
+    ExperimentConfig& config = options.config;
+    config.validationFraction = checkpoint.validationFraction;
+    if (options.command->get_option("--split-seed")->count() == 0)
+        config.splitSeed = options.open.seed = checkpoint.splitSeed;
+    config.exactEarlyExit = options.earlyExit.value_or(false);
+}
+
 ExitCode runEvaluateCommand(EvaluateOptions& options)
 {
     requireModelOption(options, "--model");
@@ -72,6 +83,7 @@ ExitCode runEvaluateCommand(EvaluateOptions& options)
                 options.perImage.string()));
     }
     const Checkpoint checkpoint = loadCheckpoint(options.model);
+    takeSplitsOf(checkpoint, options);
     const auto plotter = makePlotter(options);
     Console console;
     const Interrupt interrupt;
@@ -93,6 +105,10 @@ ExitCode runEvaluateCommand(EvaluateOptions& options)
     EvaluateOutcome outcome;
     outcome.model = options.model.string();
     outcome.threads = asked.threads > 0 ? asked.threads : availableThreads();
+    if (config.splitSeed != checkpoint.splitSeed && dataset.format == "image folder")
+        console.note(fmt::format("note: the model was trained with --split-seed {}. Where the seed "
+                                 "decides which images are test images, it has seen some of these.",
+            checkpoint.splitSeed));
     if (!options.json)
         console.print(describeData(dataset, {{}, {}, splits.test})
             + fmt::format("Model: {} ({}, trained on {})\n", outcome.model, checkpoint.architecture,
@@ -115,7 +131,7 @@ ExitCode runEvaluateCommand(EvaluateOptions& options)
         console.note(fmt::format("Wrote {}", options.perImage.string()));
     }
     deliver(options, console, evaluateDocument(config, dataset, outcome),
-        result.curve ? curveCsv(*result.curve) : evaluateCsv(result.comparison), [&] {
+        result.curve ? curveCsv(*result.curve) : evaluateCsv(config, result), [&] {
             if (result.curve)
                 plotter->copiesCurve(*result.curve, dataset.name + ": accuracy against copies");
             else
@@ -137,7 +153,7 @@ Command addEvaluateCommand(CLI::App& app)
     addVotingOptions(command, *options);
     addEarlyExitOption(command, *options,
         "mean and majority: skip passes that cannot change a decision. Gives accuracy and ledger, "
-        "the same to the last image, but no scorecard (NLL, Brier, calibration)");
+        "the same to the last image, but no scorecard (NLL, Brier, calibration); off unless given");
     command
         .add_flag("--curve", options->curve,
             "accuracy against the number of copies, 1 to --copies, from one set of passes; --csv "

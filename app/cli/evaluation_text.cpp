@@ -14,7 +14,6 @@ namespace {
 
 constexpr double percent = 100;
 constexpr int mostClasses = 20; ///< whose rows are shown; the JSON document has all
-constexpr int fewestForTopFive = 11;
 
 std::string share(double fraction)
 {
@@ -50,7 +49,7 @@ std::string scores(const EvaluationResult& result)
         return text;
     const Scorecard& before = *result.baseline;
     const Scorecard& after = *result.tta;
-    if (before.classes >= fewestForTopFive)
+    if (before.hasTopFive())
         text +=
             line("top-5 accuracy", share(before.topFiveAccuracy()), share(after.topFiveAccuracy()),
                 points(after.topFiveAccuracy() - before.topFiveAccuracy()));
@@ -113,13 +112,13 @@ std::string curveText(const CopiesCurve& curve)
 
 std::string uncertaintyText(const std::vector<UncertaintyCheck>& checks)
 {
-    auto text = fmt::format("\n{}  {:>12}  {:>12}\n",
-        padded("AUROC of \"the prediction is wrong\"", 36), "baseline's", "TTA's");
+    auto text = fmt::format("\n{}  {:>14}  {:>14}\n",
+        padded("AUROC: does it tell that it is wrong?", 36), "baseline wrong", "TTA wrong");
     const auto cell = [](double auroc) {
         return std::isfinite(auroc) ? fmt::format("{:.3f}", auroc) : std::string("–");
     };
     for (const auto& check : checks)
-        text += fmt::format("  {}  {:>12}  {:>12}\n", padded(check.measure, 34),
+        text += fmt::format("  {}  {:>14}  {:>14}\n", padded(check.measure, 34),
             cell(check.baseline), cell(check.tta));
     return text + "  (1 tells every wrong prediction from every right one, 0.5 is chance)\n";
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -102,7 +103,9 @@ void addMachineOptions(CLI::App& command, Options& options)
     addNumber(command, "--seed", training.seed, std::uint64_t(0), largestSeed,
         "decides weights, order of images and copies")
         ->group(machineGroup);
-    addNumber(command, "--threads", training.threads, 0, 1024, "processor threads; 0: all cores")
+    // Many more threads than cores wait for each other for minutes.
+    addNumber(command, "--threads", training.threads, 0, std::max(64, availableThreads()),
+        "processor threads; 0: all cores")
         ->group(machineGroup);
     const auto device = [&training](const std::string& text) {
         const bool numbered =

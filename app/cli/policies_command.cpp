@@ -57,6 +57,10 @@ ExitCode runPoliciesCommand(const PoliciesOptions& options)
     if (!options.name.empty()) {
         // As a file that --policy reads: a preset to begin with.
         console.print(documentText(toJson(policyNamed(options.name))));
+        if (const auto* preset = findPreset(options.name))
+            console.note(
+                fmt::format("Used by name it brings --copies {}; from a file, give that yourself.",
+                    preset->copies));
         return done;
     }
     if (options.json) {

@@ -56,6 +56,10 @@ ExitCode runPreviewCommand(PreviewOptions& options)
         throw Error("--out is required: the .png file to write.");
     settle(options);
     requireWritable(options.out, "--out", {".png"});
+    if (options.config.vote.rule == VoteRule::Learned)
+        throw Error(
+            "--vote learned needs weights, which `evaluate` fits on a whole validation split: "
+            "preview one image by another rule.");
     const ExperimentConfig& config = options.config;
     std::optional<Checkpoint> model;
     if (!options.model.empty())

@@ -62,8 +62,13 @@ std::string describeTraining(const ExperimentConfig& config)
 
 std::string describeVoting(const ExperimentConfig& config)
 {
-    return fmt::format("{}: {} an image, {}; vote: {}\n", config.policy.views ? "Views" : "Copies",
-        config.copies, describe(config.policy), describeRule(config.vote, config.copies));
+    auto text = config.policy.views
+        ? fmt::format("Copies: the first {} of {}", config.copies, describe(config.policy))
+        : fmt::format("Copies: {} an image, {}", config.copies, describe(config.policy));
+    text += fmt::format("; vote: {}\n", describeRule(config.vote, config.copies));
+    if (config.policy.isIdentity())
+        text += "  note: this policy draws nothing, so every copy is the image itself\n";
+    return text;
 }
 
 std::string repeatHeading()

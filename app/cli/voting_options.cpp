@@ -109,14 +109,6 @@ void addAugmentations(CLI::App& command, AugmentPolicy& flags)
         ->group(augmentGroup);
 }
 
-std::string ruleList(const char* separator)
-{
-    std::vector<std::string> names;
-    for (const auto rule : allVoteRules())
-        names.emplace_back(toString(rule));
-    return fmt::format("{}", fmt::join(names, separator));
-}
-
 } // namespace
 
 void addVotingOptions(CLI::App& command, Options& options)
@@ -133,7 +125,9 @@ void addVotingOptions(CLI::App& command, Options& options)
         "augmented copies an image; a preset brings its own number")
         ->group(votingGroup);
     addChoice(command, "--vote", vote.rule, voteRuleFromString, "RULE",
-        "how the copies' predictions are merged: " + ruleList(", "))
+        "how the copies' predictions are merged: " + voteRuleNames()
+            + " (which needs a policy of fixed views, and a model trained with "
+              "--validation-fraction to fit its weights on)")
         ->group(votingGroup);
     command.add_flag("--include-original", vote.includeOriginal, "the untouched image votes too")
         ->group(votingGroup);

@@ -69,6 +69,8 @@ std::string describe(const Transform& transform, const Shape& shape);
 /// Writes the variant's pixels (same shape and layout as `image`) to `out`, which must not overlap
 /// it. Bilinear through cv::warpAffine on bytes, which rounds the sampled position to 1/32 px: it
 /// is at most 1/64 + 1/1024 px off along each axis, and the result rounded to a whole grey level.
+/// (It holds positions up to ±32767 px only: where extreme zooms and shears look further outside,
+/// what a reflected or wrapped border shows there is not exact.)
 /// A Transform whose affine is the identity resamples nothing: its pixels are moved or recomputed
 /// exactly, and those of the identity are bit-identical.
 /// Thread-safe. Throws Error when a size does not fit the shape, or a quarter turn a shape that is

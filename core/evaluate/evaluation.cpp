@@ -2,6 +2,7 @@
 #include "core/evaluate/evaluation.h"
 
 #include "core/support/error.h"
+#include "core/tta/view_predictor.h"
 
 #include <fmt/format.h>
 
@@ -67,9 +68,19 @@ Split partOf(const Split& split, std::size_t first, std::size_t count)
     return {split.images, {begin, begin + static_cast<std::ptrdiff_t>(count)}};
 }
 
+void requireLabels(const Split& split)
+{
+    for (std::size_t i = 0; i < split.size(); ++i) {
+        if (split.label(i) < 0)
+            throw Error(fmt::format(
+                "Image {} has no label, so accuracy cannot be measured.", split.indices[i]));
+    }
+}
+
 std::size_t imagesWithin(const EvaluationRequest& request, int classes)
 {
-    const auto each = tableBytesPerImage(request.predict.copies, classes);
+    const auto each = tableBytesPerImage(request.predict.copies, classes)
+        + sizeof(double) * static_cast<std::uint64_t>(classes); // and the merged scores
     const auto images = request.predict.memoryBudget / std::max<std::uint64_t>(each, 1);
     if (images == 0)
         throw Error(fmt::format("The votes of one image with {} copies and {} classes need {:.1f} "
@@ -90,6 +101,7 @@ bool needsWholeTable(const EvaluationRequest& request)
 EvaluationResult evaluate(
     Classifier& classifier, const Split& split, const EvaluationRequest& request, const Job& job)
 {
+    requireLabels(split);
     EvaluationResult result;
     if (request.exactEarlyExit && !needsWholeTable(request) && allowsEarlyExit(request.vote.rule)) {
         result.comparison = compare(
@@ -99,6 +111,8 @@ EvaluationResult evaluate(
 
     const auto classes = static_cast<int>(classifier.classNames().size());
     const int copies = request.predict.copies;
+    auto predict = request.predict;
+    predict.outputKind = ViewPredictor(classifier, split, predict, job).outputKind();
     const auto most = std::min(split.size(), imagesWithin(request, classes));
     if (request.scorecards) {
         result.baseline.emplace(classes);
@@ -113,7 +127,7 @@ EvaluationResult evaluate(
                 job.report(progress.phase, static_cast<std::int64_t>(first) + progress.done,
                     static_cast<std::int64_t>(split.size()));
             };
-        const auto table = predictVotes(classifier, part, request.predict, partJob);
+        const auto table = predictVotes(classifier, part, predict, partJob);
         const auto votes = mergeVotes(table, copies, request.vote);
         result.comparison += compare(table, votes, copies);
         if (request.scorecards)

@@ -14,6 +14,8 @@ namespace augury {
 
 namespace {
 
+constexpr int mostConfused = 1000; ///< classes: 8 MB of counts
+
 double ratio(double part, std::int64_t whole)
 {
     return whole == 0 ? std::numeric_limits<double>::quiet_NaN()
@@ -50,7 +52,11 @@ Scorecard::Scorecard(int classCount)
 {
     if (classes < 1)
         throw Error("A scorecard needs at least one class.");
-    confusion.resize(static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes));
+    const auto k = static_cast<std::size_t>(classes);
+    if (classes <= mostConfused)
+        confusion.resize(k * k);
+    support.resize(k);
+    hits.resize(k);
 }
 
 void Scorecard::add(std::int32_t label, std::span<const double> scores, const Decision& decision)
@@ -71,7 +77,10 @@ void Scorecard::add(std::int32_t label, std::span<const double> scores, const De
     correct += right ? 1 : 0;
     topFiveCorrect += inTopFive(k, scores) ? 1 : 0;
     tied += decision.tied ? 1 : 0;
-    ++confusion[k * scores.size() + predicted];
+    if (!confusion.empty())
+        ++confusion[k * scores.size() + predicted];
+    ++support[k];
+    hits[k] += right ? 1 : 0;
     nllSum -= std::log(std::max(scores[k], 1e-12));
     for (std::size_t i = 0; i < scores.size(); ++i) {
         const double miss = scores[i] - (i == k ? 1 : 0);
@@ -92,8 +101,12 @@ Scorecard& Scorecard::operator+=(const Scorecard& other)
     correct += other.correct;
     topFiveCorrect += other.topFiveCorrect;
     tied += other.tied;
-    std::transform(confusion.begin(), confusion.end(), other.confusion.begin(), confusion.begin(),
-        std::plus<>());
+    const auto addTo = [](auto& counts, const auto& more) {
+        std::transform(counts.begin(), counts.end(), more.begin(), counts.begin(), std::plus<>());
+    };
+    addTo(confusion, other.confusion);
+    addTo(support, other.support);
+    addTo(hits, other.hits);
     nllSum += other.nllSum;
     brierSum += other.brierSum;
     for (std::size_t m = 0; m < bins.size(); ++m) {
@@ -113,12 +126,8 @@ double Scorecard::classAccuracy(int k) const
 {
     if (k < 0 || k >= classes)
         throw Error(fmt::format("There is no class {}: the model knows {}.", k, classes));
-    const auto size = static_cast<std::size_t>(classes);
-    const auto row = std::span(confusion).subspan(static_cast<std::size_t>(k) * size, size);
-    std::int64_t total = 0;
-    for (const auto count : row)
-        total += count;
-    return ratio(static_cast<double>(row[static_cast<std::size_t>(k)]), total);
+    const auto i = static_cast<std::size_t>(k);
+    return ratio(static_cast<double>(hits[i]), support[i]);
 }
 
 double Scorecard::topFiveAccuracy() const

@@ -28,6 +28,7 @@ struct Scorecard {
 
     double accuracy() const;
     double classAccuracy(int k) const; ///< recall of class k; NaN where no image has it
+    bool hasTopFive() const { return classes > 10; } ///< else five are half of them, or more
     double topFiveAccuracy() const; ///< the label is among the five best; 1 for K ≤ 5
     double nll() const; ///< mean −log max(score of the label, 1e-12), nats
     double brier() const; ///< mean Σ_k (score − [k is the label])², 0…2 (Brier 1950)
@@ -38,7 +39,9 @@ struct Scorecard {
     std::int64_t correct = 0;
     std::int64_t topFiveCorrect = 0;
     std::int64_t tied = 0; ///< decisions that were a tie
-    std::vector<std::int64_t> confusion; ///< [label × predicted]
+    std::vector<std::int64_t> confusion; ///< [label × predicted]; empty above 1000 classes
+    std::vector<std::int64_t> support; ///< [K] images of each class
+    std::vector<std::int64_t> hits; ///< [K] of them predicted rightly
     double nllSum = 0;
     double brierSum = 0;
     std::array<CalibrationBin, 15> bins;

@@ -52,15 +52,25 @@ Comparison comparisonFromJson(const json& row)
 std::string comparisonColumns()
 {
     return "images,baseline_accuracy,tta_accuracy,lift,fixed,broken,mcnemar_p,distinct_variants,"
-           "forward_passes,passes_saved";
+           "forward_passes";
 }
 
 /// fmt writes the shortest digits that read back as the same double, in every locale.
 std::string comparisonCells(const Comparison& c)
 {
-    return fmt::format("{},{},{},{},{},{},{},{},{},{}", c.images, c.baselineAccuracy(),
+    return fmt::format("{},{},{},{},{},{},{},{},{}", c.images, c.baselineAccuracy(),
         c.ttaAccuracy(), c.lift(), c.fixed, c.broken, c.mcnemarP(), c.distinctVariants(),
-        c.forwardPasses, c.passesSaved);
+        c.forwardPasses);
+}
+
+std::string csvText(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string result = "\"";
+    for (const char c : text)
+        result += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return result + '"';
 }
 
 } // namespace augury

@@ -19,6 +19,9 @@ Comparison comparisonFromJson(const nlohmann::json& json);
 std::string comparisonColumns(); ///< names, with commas between them
 std::string comparisonCells(const Comparison& comparison);
 
+/// A text as a CSV cell: quoted where it holds what would end it (RFC 4180).
+std::string csvText(const std::string& text);
+
 /// null where the value is not finite: JSON has no NaN.
 nlohmann::json numberOrNull(double value);
 

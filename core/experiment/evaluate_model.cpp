@@ -12,7 +12,7 @@ ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& sp
     wanted.vote = config.vote;
     wanted.exactEarlyExit = config.exactEarlyExit;
     if (config.vote.rule == VoteRule::Learned) {
-        requireValidationFor(config.vote.rule, splits.validation.size() > 0 ? 1 : 0);
+        requireValidationFor(config.vote.rule, splits.validation);
         const auto table = predictVotes(classifier, splits.validation, wanted.predict, job);
         evaluation.learned = learnWeights(table, config.copies, config.vote.includeOriginal, job);
         wanted.vote.weights = evaluation.learned->weights;
@@ -32,9 +32,9 @@ ExperimentSplits splitsFor(
     return splits;
 }
 
-void requireValidationFor(VoteRule rule, double validationFraction)
+void requireValidationFor(VoteRule rule, const Split& validation)
 {
-    if (rule == VoteRule::Learned && validationFraction <= 0)
+    if (rule == VoteRule::Learned && validation.size() == 0)
         throw Error("The vote rule learned fits its weights on validation images, and there are "
                     "none. Keep some when training (--validation-fraction 0.1), so that the "
                     "weights are chosen on images that the model was neither trained nor tested "

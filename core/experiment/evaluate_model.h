@@ -26,6 +26,6 @@ ExperimentSplits splitsFor(
     const Dataset& dataset, const ExperimentConfig& config, const Checkpoint& checkpoint);
 
 /// Throws the Error for a rule that must be fitted where no images are kept for validation.
-void requireValidationFor(VoteRule rule, double validationFraction);
+void requireValidationFor(VoteRule rule, const Split& validation);
 
 } // namespace augury

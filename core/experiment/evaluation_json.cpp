@@ -14,22 +14,11 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int fewestForTopFive = 11; ///< classes: with ten, five are half of them
+constexpr std::size_t mostConfused = 100; ///< classes whose confusion a document holds
 
 std::string cell(double value)
 {
     return std::isfinite(value) ? fmt::format("{}", value) : std::string();
-}
-
-/// A CSV cell: quoted where it holds what would end it (RFC 4180).
-std::string csvText(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string result = "\"";
-    for (const char c : text)
-        result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + '"';
 }
 
 double lift(const CopiesCurve& curve, const CurvePoint& point)
@@ -48,6 +37,8 @@ json toJson(const Scorecard& card)
     const auto k = static_cast<std::size_t>(card.classes);
     for (std::size_t i = 0; i < k; ++i) {
         perClass.push_back(numberOrNull(card.classAccuracy(static_cast<int>(i))));
+        if (k > mostConfused)
+            continue;
         const auto row = card.confusion.begin() + static_cast<std::ptrdiff_t>(i * k);
         confusion.push_back(std::vector<std::int64_t>(row, row + static_cast<std::ptrdiff_t>(k)));
     }
@@ -63,8 +54,9 @@ json toJson(const Scorecard& card)
     json result = {{"accuracy", numberOrNull(card.accuracy())}, {"correct", card.correct},
         {"nll", numberOrNull(card.nll())}, {"brier", numberOrNull(card.brier())},
         {"ece", numberOrNull(card.ece())}, {"ties", card.tied}, {"per_class", std::move(perClass)},
-        {"confusion", std::move(confusion)}, {"calibration", std::move(calibration)}};
-    if (card.classes >= fewestForTopFive)
+        {"confusion", k > mostConfused ? json(nullptr) : std::move(confusion)},
+        {"calibration", std::move(calibration)}};
+    if (card.hasTopFive())
         result["top5_accuracy"] = numberOrNull(card.topFiveAccuracy());
     return result;
 }
@@ -119,15 +111,17 @@ std::string perImageCsv(
     const auto name = [&](int k) {
         return k < 0 ? std::string() : classNames.at(static_cast<std::size_t>(k));
     };
-    std::string text = "index,label,baseline,merged,votes,agreement,entropy,mutual_information\n";
+    std::string text = "index,label,baseline,merged,votes,agreement,entropy,mutual_information,"
+                       "expected_entropy,baseline_confidence,merged_confidence\n";
     for (const auto& image : images) {
         std::string votes;
         for (const auto& [k, count] : image.votes)
             votes += fmt::format("{}{} {}", votes.empty() ? "" : "; ", name(k), count);
-        text += fmt::format("{},{},{},{},{},{},{},{}\n", image.image, csvText(name(image.label)),
-            csvText(name(image.baseline.predicted)), csvText(name(image.merged.predicted)),
-            csvText(std::as_const(votes)), image.uncertainty.agreement,
-            image.uncertainty.predictiveEntropy, image.uncertainty.mutualInformation);
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", image.image,
+            csvText(name(image.label)), csvText(name(image.baseline.predicted)),
+            csvText(name(image.merged.predicted)), csvText(votes), image.uncertainty.agreement,
+            image.uncertainty.predictiveEntropy, image.uncertainty.mutualInformation,
+            image.uncertainty.expectedEntropy, image.baselineConfidence, image.mergedConfidence);
     }
     return text;
 }

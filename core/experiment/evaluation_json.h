@@ -15,8 +15,8 @@
 namespace augury {
 
 /// {"accuracy", "correct", "nll", "brier", "ece", "ties", "per_class": […], "confusion":
-/// [[label × predicted]], "calibration": [{"images", "accuracy", "confidence"} × 15]} and, for more
-/// than ten classes, "top5_accuracy".
+/// [[label × predicted]] (null above 100 classes), "calibration": [{"images", "accuracy",
+/// "confidence"} × 15]} and, for more than ten classes, "top5_accuracy".
 nlohmann::json toJson(const Scorecard& scorecard);
 
 /// {"baseline": {"accuracy", "nll"}, "points": [{"copies", "accuracy", "nll", "lift", "fixed",
@@ -32,8 +32,9 @@ nlohmann::json toJson(const LearnedWeights& learned);
 /// One line a point, and a line of 0 copies for the baseline.
 std::string curveCsv(const CopiesCurve& curve);
 
-/// index,label,baseline,merged,votes,agreement,entropy,mutual_information. Classes by name; votes
-/// as "cat 5; dog 2"; entropy is that of the mean prediction, in nats as the mutual information.
+/// index,label,baseline,merged,votes,agreement,entropy,mutual_information,expected_entropy,
+/// baseline_confidence,merged_confidence. Classes by name; votes as "cat 5; dog 2"; entropy is that
+/// of the mean prediction, in nats as the others; confidences are those of the predicted classes.
 std::string perImageCsv(
     std::span<const ImageOutcome> images, const std::vector<std::string>& classNames);
 

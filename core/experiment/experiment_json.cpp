@@ -9,18 +9,6 @@ namespace augury {
 
 using nlohmann::json;
 
-namespace {
-
-std::string ruleNames()
-{
-    std::string names;
-    for (const auto rule : allVoteRules())
-        names += (names.empty() ? "" : ", ") + std::string(toString(rule));
-    return names;
-}
-
-} // namespace
-
 json toJson(const ExperimentConfig& config)
 {
     json result = toJson(config.training);
@@ -56,7 +44,7 @@ ExperimentConfig experimentFromJson(const json& object, const std::string& where
         });
         fields.integer("copies", config.copies);
         fields.choice<VoteRule>(
-            "vote", config.vote.rule, voteRuleFromString, ("one of " + ruleNames()).c_str());
+            "vote", config.vote.rule, voteRuleFromString, voteRuleNames().c_str());
         fields.boolean("include_original", config.vote.includeOriginal);
         fields.number("blend", config.vote.blend);
         fields.number("temperature", config.vote.temperature);

@@ -43,6 +43,8 @@ public:
         m_outcome.threadsPerFit = m_plan.threadsPerFit;
     }
 
+    const ExperimentSplits& splits() const { return m_splits; }
+
     RepeatsOutcome run(const std::stop_token& stop)
     {
         const std::stop_callback forward(stop, [this] { m_stop.request_stop(); });
@@ -191,8 +193,9 @@ RepeatsOutcome runRepeats(const Dataset& dataset, const ExperimentConfig& config
     const RepeatObserver& observer, std::stop_token stop)
 {
     throwIfAny(config.validate(), "The experiment's settings are not usable");
-    requireValidationFor(config.vote.rule, config.validationFraction);
-    return RepeatRunner(dataset, config, observer).run(stop);
+    RepeatRunner runner(dataset, config, observer);
+    requireValidationFor(config.vote.rule, runner.splits().validation);
+    return runner.run(stop);
 }
 
 } // namespace augury

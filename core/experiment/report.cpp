@@ -118,11 +118,12 @@ json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
 
 std::string repeatCsv(std::span<const RepeatResult> repeats)
 {
-    std::string text =
-        fmt::format("repeat,seed,{},train_seconds,evaluate_seconds\n", comparisonColumns());
+    std::string text = fmt::format(
+        "repeat,seed,{},train_seconds,evaluate_seconds,passes_saved\n", comparisonColumns());
     for (const RepeatResult& repeat : repeats)
-        text += fmt::format("{},{},{},{},{}\n", repeat.index + 1, repeat.seed,
-            comparisonCells(repeat.comparison), repeat.trainSeconds, repeat.evaluateSeconds);
+        text += fmt::format("{},{},{},{},{},{}\n", repeat.index + 1, repeat.seed,
+            comparisonCells(repeat.comparison), repeat.trainSeconds, repeat.evaluateSeconds,
+            repeat.comparison.passesSaved);
     return text;
 }
 
@@ -176,9 +177,22 @@ json evaluateDocument(
     return document;
 }
 
-std::string evaluateCsv(const Comparison& comparison)
+std::string evaluateCsv(const ExperimentConfig& config, const EvaluationResult& result)
 {
-    return fmt::format("{}\n{}\n", comparisonColumns(), comparisonCells(comparison));
+    const Comparison& comparison = result.comparison;
+    const auto interval = comparison.liftCi95();
+    std::string scores;
+    for (const auto& card : {result.baseline, result.tta})
+        scores += card ? fmt::format(",{},{},{}", card->nll(), card->brier(), card->ece())
+                       : std::string(",,,");
+    return fmt::format(
+        "{},passes_saved,lift_low,lift_high,baseline_nll,baseline_brier,baseline_ece,tta_nll,"
+        "tta_brier,tta_ece,policy,copies,vote,include_original,blend,seed\n{},{},{},{}{},{},{},{},"
+        "{},{},{}\n",
+        comparisonColumns(), comparisonCells(comparison), comparison.passesSaved, interval.low,
+        interval.high, scores, csvText(describe(config.policy)), config.copies,
+        toString(config.vote.rule), config.vote.includeOriginal, config.vote.blend,
+        config.training.seed);
 }
 
 json trainDocument(

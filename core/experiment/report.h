@@ -43,7 +43,9 @@ struct EvaluateOutcome {
 /// "learned" where they were asked for.
 nlohmann::json evaluateDocument(
     const ExperimentConfig& config, const Dataset& dataset, const EvaluateOutcome& outcome);
-std::string evaluateCsv(const Comparison& comparison);
+/// A header line and one line: the comparison, the scorecards' means (empty without), and the
+/// settings that tell several such files apart.
+std::string evaluateCsv(const ExperimentConfig& config, const EvaluationResult& result);
 
 /// What one training gave.
 struct TrainOutcome {

@@ -16,7 +16,7 @@ enum class RandomUse : std::uint32_t {
     Split = 4, ///< train / validation / test
     Subset = 5,
     Bootstrap = 6,
-    TrainAugmentation = 7, ///< the seed of an epoch's draws
+    TrainAugmentation = 7, ///< the seed of the draws of training
 };
 
 /// Random123's Philox4x32-10: four independent 32-bit words, a pure function of its arguments.

@@ -9,7 +9,8 @@
 namespace augury {
 
 BatchSource::BatchSource(const Split& split, const Normalisation& normalisation, int batchSize,
-    std::vector<std::uint32_t> order, const AugmentPolicy& policy, std::uint64_t drawSeed)
+    std::vector<std::uint32_t> order, const AugmentPolicy& policy, std::uint64_t drawSeed,
+    std::uint32_t copy)
     : m_split(split)
     , m_input(normalisation)
     , m_batchSize(static_cast<std::size_t>(batchSize))
@@ -17,6 +18,7 @@ BatchSource::BatchSource(const Split& split, const Normalisation& normalisation,
     , m_policy(policy)
     , m_augments(!policy.isIdentity())
     , m_drawSeed(drawSeed)
+    , m_copy(copy)
 {
 }
 
@@ -58,7 +60,7 @@ void BatchSource::write(
         m_input.convert(image.pixels, floats);
         return;
     }
-    render(image, draw(m_policy, m_drawSeed, m_split.indices[position], 1), variant);
+    render(image, draw(m_policy, m_drawSeed, m_split.indices[position], m_copy), variant);
     m_input.convert(variant, floats);
 }
 

@@ -14,11 +14,12 @@ namespace augury {
 /// One epoch's batches: bytes gathered in the given order, augmented and normalised to floats.
 class BatchSource {
 public:
-    /// `order` is a permutation of the split's positions. Each image is copy 1 of its draws by
-    /// `policy` and `drawSeed`, whatever the batch size, the order and the thread count.
+    /// `order` is a permutation of the split's positions. Each image is copy `copy` of its draws by
+    /// `policy` and `drawSeed`, whatever the batch size, the order and the thread count; an epoch's
+    /// number as `copy` makes every epoch's draws fresh.
     BatchSource(const Split& split, const Normalisation& normalisation, int batchSize,
         std::vector<std::uint32_t> order, const AugmentPolicy& policy = {},
-        std::uint64_t drawSeed = 0);
+        std::uint64_t drawSeed = 0, std::uint32_t copy = 1);
 
     /// The last batch holds what is left. A single image left over joins the batch before it, since
     /// BatchNorm needs two.
@@ -38,6 +39,7 @@ private:
     AugmentPolicy m_policy;
     bool m_augments;
     std::uint64_t m_drawSeed;
+    std::uint32_t m_copy;
     std::size_t m_position = 0;
 };
 

@@ -113,9 +113,8 @@ private:
         BatchSource source(m_training, m_checkpoint.normalisation, m_settings.batchSize,
             randomOrder(static_cast<std::uint32_t>(m_training.size()), m_settings.seed,
                 RandomUse::Shuffle, static_cast<std::uint32_t>(epoch)),
-            m_settings.policy,
-            deriveSeed(
-                m_settings.seed, RandomUse::TrainAugmentation, static_cast<std::uint32_t>(epoch)));
+            m_settings.policy, deriveSeed(m_settings.seed, RandomUse::TrainAugmentation, 0),
+            static_cast<std::uint32_t>(epoch));
         double loss = 0;
         double correct = 0;
         double seen = 0;

@@ -169,7 +169,7 @@ private:
         std::copy(outputs.begin(), outputs.end(),
             ballot.outputs.begin() + static_cast<std::ptrdiff_t>(view * m_classes));
         if (view == 0 && m_baseline)
-            m_result.baseline[ballot.image] = baselineOf(outputs);
+            m_result.baseline[ballot.image] = decisionOf(outputs);
         const double votes = ballot.votes[view];
         if (votes > 0) {
             addTo(ballot.sums, outputs, votes);
@@ -235,13 +235,6 @@ private:
         for (std::size_t slot = 1; slot < m_slots; ++slot)
             m_merger.add(outputs(slot));
         return m_merger.merge(m_scores);
-    }
-
-    static Decision baselineOf(std::span<const float> outputs)
-    {
-        const auto best = argmax(outputs);
-        const auto top = outputs[static_cast<std::size_t>(best)];
-        return {best, std::count(outputs.begin(), outputs.end(), top) > 1};
     }
 
     void report(std::size_t images) const

@@ -20,15 +20,22 @@ constexpr double rowBytes(double classes)
     return 2 * sizeof(float) * classes;
 }
 
+std::string memory(double bytes)
+{
+    return bytes < 1e9 ? fmt::format("{:.1f} MB", bytes / 1e6)
+                       : fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
 void requireRoom(double rows, double slots, double classes, std::uint64_t budget)
 {
     const double bytes = rowBytes(classes) * rows + sizeof(std::uint32_t) * slots;
     if (bytes > static_cast<double>(budget) || rows > std::numeric_limits<std::uint32_t>::max())
-        throw Error(fmt::format("The votes of {:.0f} distinct variants would need {:.1f} GB of "
-                                "memory; the limit is {:.1f} GB and {} variants. Use fewer copies "
-                                "or a subset of the images.",
-            rows, bytes / 1e9, static_cast<double>(budget) / 1e9,
-            std::numeric_limits<std::uint32_t>::max()));
+        throw Error(
+            fmt::format("The votes of {:.0f} distinct variants would need {} of memory; the "
+                        "budget is {} and {} variants. Use fewer copies or fewer images, or "
+                        "allow more memory.",
+                rows, memory(bytes), memory(static_cast<double>(budget)),
+                std::numeric_limits<std::uint32_t>::max()));
 }
 
 /// Fills a table, or its new copies: first every view gets its row, then the new rows are filled

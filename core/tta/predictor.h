@@ -14,6 +14,8 @@ struct PredictOptions {
     std::uint64_t seed = 1; ///< of the draws
     int threads = 0; ///< for rendering; 0: all cores
     std::uint64_t memoryBudget = std::uint64_t(4) << 30; ///< bytes that a VoteTable may take
+    /// Of a classifier that does not know its own; Unknown: judged by the split's first images.
+    OutputKind outputKind = OutputKind::Unknown;
 };
 
 /// Fills a VoteTable for every image of `split`: draw, drop duplicates, render, predict, softmax.

@@ -100,9 +100,11 @@ ViewPredictor::ViewPredictor(
     , m_threads(options.threads > 0 ? options.threads : availableThreads())
     , m_classes(static_cast<int>(classifier.classNames().size()))
     , m_slots(static_cast<std::size_t>(std::max(0, options.copies)) + 1)
-    , m_kind(classifier.outputKind())
+    , m_kind(classifier.outputKind() == OutputKind::Unknown ? options.outputKind
+                                                            : classifier.outputKind())
 {
     validate(classifier, split, options);
+    settleKind();
 }
 
 std::size_t ViewPredictor::blockSize() const
@@ -146,26 +148,40 @@ ViewPredictor::Outputs ViewPredictor::predict(std::span<const Wanted> views)
             [](float value) { return std::isfinite(value); }))
         throw Error("The model's output is not a number: its training diverged, or its file is "
                     "damaged. Train again with a lower learning rate.");
-    settleKind(m_probabilities);
-    if (m_kind == OutputKind::Probabilities)
+    if (m_kind == OutputKind::Probabilities) {
+        if (!looksLikeProbabilities(m_probabilities, m_classes))
+            throw Error("The model's outputs were taken for probabilities, but not all of them are "
+                        "from 0 to 1 and sum to 1. Export the model with its softmax, or without "
+                        "it and declared as giving logits.");
+        // Rounding may have left them just outside, where logarithms and the early exit's bound
+        // would not hold.
+        for (float& p : m_probabilities)
+            p = std::clamp(p, 0.0F, 1.0F);
         return {m_probabilities, {}};
+    }
     m_logits = m_probabilities;
     softmaxRows(m_probabilities, m_classes);
     return {m_probabilities, m_logits};
 }
 
-/// What the first views are the others must be: a table holds one kind.
-void ViewPredictor::settleKind(std::span<const float> outputs)
+/// By the first untouched images, so that it is the same whatever is predicted first or in parts.
+void ViewPredictor::settleKind()
 {
-    if (m_kind == OutputKind::Logits)
+    constexpr std::size_t looks = 64;
+    if (m_kind != OutputKind::Unknown)
         return;
-    const bool probabilities = looksLikeProbabilities(outputs, m_classes);
-    if (m_kind == OutputKind::Unknown)
-        m_kind = probabilities ? OutputKind::Probabilities : OutputKind::Logits;
-    else if (!probabilities)
-        throw Error("The model's outputs were taken for probabilities, but not all of them are "
-                    "from 0 to 1 and sum to 1. Export the model with its softmax, or without it "
-                    "and declared as giving logits.");
+    const auto size = m_split.images->shape.size();
+    const auto count = std::min(looks, m_split.size());
+    std::vector<std::uint8_t> pixels;
+    pixels.reserve(count * size);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto image = m_split.image(i).pixels;
+        pixels.insert(pixels.end(), image.begin(), image.end());
+    }
+    std::vector<float> outputs(count * static_cast<std::size_t>(m_classes));
+    m_classifier.predict(pixels, outputs);
+    m_kind =
+        looksLikeProbabilities(outputs, m_classes) ? OutputKind::Probabilities : OutputKind::Logits;
 }
 
 } // namespace augury

@@ -29,6 +29,7 @@ public:
         Classifier& classifier, const Split& split, const PredictOptions& options, const Job& job);
 
     int classes() const { return m_classes; }
+    OutputKind outputKind() const { return m_kind; } ///< Logits or Probabilities
     std::size_t slots() const { return m_slots; } ///< original + copies
     /// How many views predict() takes at once: a block that caches like, and the stop token is
     /// looked at between two.
@@ -43,7 +44,7 @@ public:
     Transform transform(std::size_t image, std::size_t slot) const;
 
 private:
-    void settleKind(std::span<const float> outputs);
+    void settleKind();
 
     Classifier& m_classifier;
     const Split& m_split;

@@ -101,15 +101,18 @@ Votes mergeVotes(const VoteTable& table, int copies, const VoteOptions& options)
     return votes;
 }
 
+Decision decisionOf(std::span<const float> probabilities)
+{
+    const auto best = argmax(probabilities);
+    const float top = probabilities[static_cast<std::size_t>(best)];
+    return {best, std::count(probabilities.begin(), probabilities.end(), top) > 1};
+}
+
 std::vector<Decision> baselineDecisions(const VoteTable& table)
 {
     std::vector<Decision> decisions(table.size());
-    for (std::size_t image = 0; image < table.size(); ++image) {
-        const auto p = table.view(image, 0);
-        const auto best = argmax(p);
-        const float top = p[static_cast<std::size_t>(best)];
-        decisions[image] = {best, std::count(p.begin(), p.end(), top) > 1};
-    }
+    for (std::size_t image = 0; image < table.size(); ++image)
+        decisions[image] = decisionOf(table.view(image, 0));
     return decisions;
 }
 
@@ -154,16 +157,24 @@ const char* toString(VoteRule rule)
     return "?";
 }
 
-VoteRule voteRuleFromString(const std::string& text)
+std::string voteRuleNames()
 {
     std::string names;
+    for (const auto rule : rules)
+        names += (names.empty()                 ? ""
+                         : rule == rules.back() ? " or "
+                                                : ", ")
+            + std::string(toString(rule));
+    return names;
+}
+
+VoteRule voteRuleFromString(const std::string& text)
+{
     for (const auto rule : rules) {
         if (text == toString(rule))
             return rule;
-        names += names.empty() ? "" : rule == rules.back() ? " or " : ", ";
-        names += toString(rule);
     }
-    throw Error(fmt::format("\"{}\" is not a vote rule: choose {}.", text, names));
+    throw Error(fmt::format("\"{}\" is not a vote rule: choose {}.", text, voteRuleNames()));
 }
 
 } // namespace augury

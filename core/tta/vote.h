@@ -65,7 +65,10 @@ struct Votes {
 /// do not validate.
 Votes mergeVotes(const VoteTable& table, int copies, const VoteOptions& options);
 
-/// The untouched image's own prediction; argmax, the lower index on a tie.
+/// One view's own prediction; argmax, the lower index on a tie.
+Decision decisionOf(std::span<const float> probabilities);
+
+/// The untouched images' own predictions.
 std::vector<Decision> baselineDecisions(const VoteTable& table);
 
 bool needsLogits(VoteRule rule); ///< LogitMean, Learned
@@ -75,6 +78,7 @@ bool needsLogits(VoteRule rule); ///< LogitMean, Learned
 void requireMergeable(const VoteTable& table, int copies, const VoteOptions& options);
 
 std::span<const VoteRule> allVoteRules();
+std::string voteRuleNames(); ///< "mean, geometric_mean, … or learned"
 const char* toString(VoteRule rule); ///< "mean", "geometric_mean" … as in the enum
 VoteRule voteRuleFromString(const std::string& text); ///< throws Error naming the rules
 

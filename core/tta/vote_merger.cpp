@@ -12,7 +12,8 @@ namespace {
 
 constexpr double leastP = 1e-12; ///< of the rules that a single 0 would decide alone
 constexpr int productViews = 16; ///< 1e-12^16 and 2^16 are far from a double's ends
-/// Shares of votes, blended, that differ by rounding alone: other differences are above 1e-6.
+/// Shares of votes, blended, that differ by rounding alone, and so are a tie. (A β as small as this
+/// would be taken for rounding too.)
 constexpr double sameShare = 1e-12;
 
 template <typename T> std::int32_t firstLargest(std::span<const T> values)

@@ -20,7 +20,7 @@ struct View {
 struct VoteTable {
     int classes = 0; ///< K
     int copies = 0; ///< slots are 0…copies
-    std::vector<float> probabilities; ///< [distinct rows × K], each row sums to 1
+    std::vector<float> probabilities; ///< [distinct rows × K], each in [0, 1], a row sums to 1
     std::vector<float> logits; ///< likewise; empty where the classifier hands out probabilities
     std::vector<std::uint32_t> rows; ///< [image × (copies + 1)]: the slot's row
     std::vector<std::int32_t> labels; ///< one an image; −1: unlabelled

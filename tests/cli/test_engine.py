@@ -112,7 +112,8 @@ class PerImage(EvaluateTest):
     def test_lines_and_uncertainty(self):
         document, rows = self.with_images(*self.TURNED, "--uncertainty")
         self.assertEqual(list(rows[0]), ["index", "label", "baseline", "merged", "votes", "agreement", "entropy",
-                                         "mutual_information"])
+                                         "mutual_information", "expected_entropy", "baseline_confidence",
+                                         "merged_confidence"])
         self.assertEqual([row["index"] for row in rows], [str(i) for i in range(self.IMAGES)])
         self.assertEqual([row["label"] for row in rows], [str(i % self.CLASSES) for i in range(self.IMAGES)])
         self.assert_counts(document, rows)
@@ -128,7 +129,7 @@ class PerImage(EvaluateTest):
                                          "predictive entropy", "expected entropy", "mutual information"})
         for name, of in (("predictive entropy", lambda row: float(row["entropy"])),
                          ("mutual information", lambda row: float(row["mutual_information"])),
-                         ("expected entropy", lambda row: float(row["entropy"]) - float(row["mutual_information"])),
+                         ("expected entropy", lambda row: float(row["expected_entropy"])),
                          ("variation ratio", lambda row: 1 - float(row["agreement"]))):
             for side, key in (("merged", "auroc_tta"), ("baseline", "auroc_baseline")):
                 wrong = [row[side] != row["label"] for row in rows]

@@ -25,10 +25,10 @@ VotingPanel::VotingPanel(Settings& settings, QWidget* parent)
     column->addWidget(section);
     section->addRow(tr("&Copies"), m_copies,
         tr("How many augmented copies of each test image vote"), m_copies->spinBox());
-    m_rule->addItem(tr("Mean probability"), static_cast<int>(VoteRule::Mean));
-    m_rule->addItem(tr("Majority of views"), static_cast<int>(VoteRule::Majority));
+    addRules();
     section->addRow(tr("Vote &rule"), m_rule,
-        tr("Mean: the copies' probabilities are averaged. Majority: each copy has one vote."));
+        tr("How the copies' predictions become one. Mean: their probabilities are averaged. "
+           "Majority: each copy has one vote."));
     m_includeOriginal->setToolTip(tr("Count the untouched image as one more view"));
     section->addWide(m_includeOriginal);
     m_problems = section->addProblemLine();
@@ -44,6 +44,31 @@ VotingPanel::VotingPanel(Settings& settings, QWidget* parent)
     connect(m_includeOriginal, &QCheckBox::toggled, this,
         [this](bool on) { edit([&](ExperimentConfig& c) { c.vote.includeOriginal = on; }); });
     refresh();
+}
+
+/// All but the learned weights, which need a list of fixed views.
+void VotingPanel::addRules()
+{
+    const auto add = [this](VoteRule rule, const QString& name, const QString& help) {
+        m_rule->addItem(name, static_cast<int>(rule));
+        m_rule->setItemData(m_rule->count() - 1, help, Qt::ToolTipRole);
+    };
+    add(VoteRule::Mean, tr("Mean probability"), tr("Soft voting: probabilities are averaged"));
+    add(VoteRule::Majority, tr("Majority of views"), tr("Hard voting: each copy has one vote"));
+    add(VoteRule::GeometricMean, tr("Geometric mean"),
+        tr("Averages logarithms: a class must convince every copy"));
+    add(VoteRule::LogitMean, tr("Mean logit"),
+        tr("Averages what the network gives before softmax"));
+    add(VoteRule::HarmonicMean, tr("Harmonic mean"), tr("Stricter still than the geometric mean"));
+    add(VoteRule::Max, tr("Maximum"), tr("The most confident copy speaks for each class"));
+    add(VoteRule::Min, tr("Minimum"), tr("The most doubtful copy speaks for each class"));
+    add(VoteRule::Rank, tr("Rank (Borda)"), tr("Each copy ranks the classes; ranks are added"));
+    add(VoteRule::SharpenedMean, tr("Sharpened mean"),
+        tr("Probabilities are squared first, so confident copies count more"));
+    add(VoteRule::ConfidenceWeighted, tr("Weighted by confidence"),
+        tr("A copy counts as much as its highest probability"));
+    add(VoteRule::EntropyWeighted, tr("Weighted by certainty"),
+        tr("A copy counts the more, the lower the entropy of its prediction"));
 }
 
 void VotingPanel::show(const ExperimentConfig& config)

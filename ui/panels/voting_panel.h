@@ -22,6 +22,7 @@ protected:
     void showDerived(const ExperimentConfig& config) override;
 
 private:
+    void addRules();
     SliderSpin* m_copies;
     QComboBox* m_rule;
     QCheckBox* m_includeOriginal;

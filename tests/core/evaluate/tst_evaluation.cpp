@@ -113,7 +113,8 @@ void EvaluationTest::partsAddUp()
     auto request = everything(static_cast<VoteRule>(rule));
     const auto whole = evaluate(classifier, split, request);
     QCOMPARE(whole.parts, 1);
-    request.predict.memoryBudget = 7 * tableBytesPerImage(6, classes);
+    const auto perImage = tableBytesPerImage(6, classes) + sizeof(double) * classes;
+    request.predict.memoryBudget = 7 * perImage;
     const auto inParts = evaluate(classifier, split, request);
     QCOMPARE(inParts.parts, 8); // seven images each, the last one
     QVERIFY(same(*inParts.baseline, *whole.baseline));
@@ -140,7 +141,7 @@ void EvaluationTest::tooSmallABudget()
     FakeClassifier classifier(shape, classes);
     const auto split = wholeSplit(noiseImages(5, shape, classes));
     auto request = everything(VoteRule::Mean);
-    request.predict.memoryBudget = tableBytesPerImage(6, classes) - 1;
+    request.predict.memoryBudget = tableBytesPerImage(6, classes);
     const auto message = errorOf(classifier, split, request);
     QVERIFY2(message.contains(QStringLiteral("memory budget")), qPrintable(message));
     QCOMPARE(classifier.passes, std::int64_t(0));
@@ -192,7 +193,7 @@ void EvaluationTest::progressOverAllParts()
     FakeClassifier classifier(shape, classes);
     const auto split = wholeSplit(noiseImages(50, shape, classes));
     auto request = everything(VoteRule::Mean);
-    request.predict.memoryBudget = 20 * tableBytesPerImage(6, classes);
+    request.predict.memoryBudget = 20 * (tableBytesPerImage(6, classes) + sizeof(double) * classes);
     std::vector<std::int64_t> seen;
     Job job;
     job.onProgress = [&](const Progress& progress) {

@@ -88,9 +88,8 @@ std::vector<double> plainLosses(const Split& training, const TrainSettings& sett
                 std::vector<std::uint8_t> pixels(shape.size());
                 render(training.image(order[i]),
                     draw(settings.policy,
-                        deriveSeed(settings.seed, RandomUse::TrainAugmentation,
-                            static_cast<std::uint32_t>(epoch)),
-                        training.indices[order[i]], 1),
+                        deriveSeed(settings.seed, RandomUse::TrainAugmentation, 0),
+                        training.indices[order[i]], static_cast<std::uint32_t>(epoch)),
                     pixels);
                 images.push_back(torch::tensor(std::vector<int>(pixels.begin(), pixels.end()))
                                      .view({shape.height, shape.width, shape.channels})
