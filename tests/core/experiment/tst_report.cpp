@@ -195,7 +195,7 @@ private Q_SLOTS:
                         "mcnemar_p,distinct_variants,forward_passes,train_seconds,"
                         "evaluate_seconds,passes_saved"));
         QVERIFY(rows[2].starts_with("2,4000000001,1000,0.69,0.69,0,20,20,1,1.969,2000,"));
-        QVERIFY(rows[1].ends_with(",3.25,0.125"));
+        QVERIFY(rows[1].ends_with(",3.25,0.125,12"));
     }
 
     void evaluationHasTheContractsFields()
