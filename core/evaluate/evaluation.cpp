@@ -119,7 +119,7 @@ EvaluationResult evaluate(
         result.tta.emplace(classes);
     }
     result.parts = 0;
-    for (std::size_t first = 0; first < split.size() || first == 0; first += most) {
+    for (std::size_t first = 0; first < split.size(); first += most) {
         const auto part = partOf(split, first, std::min(most, split.size() - first));
         Job partJob{job.stop, {}};
         if (job.onProgress)

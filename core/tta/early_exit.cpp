@@ -5,8 +5,8 @@
 // their total, o_k what the original gives k and β the blend. The final score of k is
 // ((1 − β) (S_k + R_k) / n + β o_k), where R_k is what the r votes give. Each vote gives every
 // class between 0 and 1, so R_j − R_k ≤ r for any two classes, and
-//     final_k − final_j ≥ lead_kj − (1 − β) r / n   with lead_kj = (1 − β) (S_k − S_j) / n + β (o_k
-//     − o_j).
+//     final_k − final_j ≥ lead_kj − (1 − β) r / n
+//     lead_kj = (1 − β) (S_k − S_j) / n + β (o_k − o_j).
 // If that is positive for every j, k wins, whatever comes, and not by a tie.
 //
 // That is in real numbers. Sums here and in mergeVotes() are doubles of the same terms in another
@@ -62,7 +62,6 @@ public:
             const auto count = std::min(chunk, m_split.size() - begin);
             open(begin, count);
             predictOpen();
-            report(begin + count);
         }
         return std::move(m_result);
     }
@@ -145,6 +144,7 @@ private:
             m_result.passesSaved -= static_cast<std::int64_t>(block.size());
             block.clear();
             wanted.clear();
+            report(m_decided);
         };
         for (bool any = true; any;) {
             any = false;
@@ -224,6 +224,7 @@ private:
     {
         m_result.merged[ballot.image] = decision;
         ballot.decided = true;
+        ++m_decided;
     }
 
     Decision merged(const Ballot& ballot)
@@ -254,6 +255,7 @@ private:
     const std::uint32_t m_firstVote;
     const double m_votes; ///< n
     Decisions m_result;
+    std::size_t m_decided = 0; ///< images
     std::vector<Ballot> m_ballots;
     std::vector<std::uint32_t> m_numbers;
     std::vector<double> m_scores; ///< room for K

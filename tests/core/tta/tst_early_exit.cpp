@@ -151,6 +151,7 @@ private Q_SLOTS:
     void stopsNoSooner();
     void originalNotNeeded();
     void independentOfThreads();
+    void progress();
     void edges();
     void stopRequest();
     void refuses();
@@ -295,6 +296,23 @@ void EarlyExitTest::independentOfThreads()
     QVERIFY(one.merged == three.merged);
     QCOMPARE(one.forwardPasses, three.forwardPasses);
     QVERIFY(classifier.largestBatch <= 512);
+}
+
+void EarlyExitTest::progress()
+{
+    FakeClassifier classifier(shape, 5);
+    const auto split = wholeSplit(noiseImages(700, shape, 5));
+    std::vector<std::int64_t> seen;
+    Job job;
+    job.onProgress = [&](const Progress& progress) {
+        QCOMPARE(progress.total, std::int64_t(700));
+        seen.push_back(progress.done);
+    };
+    predictDecisions(classifier, split, {affine(), 7, 2, 1}, {}, true, job);
+    QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+    QCOMPARE(seen.front(), std::int64_t(0));
+    QCOMPARE(seen.back(), std::int64_t(700));
+    QCOMPARE(static_cast<std::int64_t>(seen.size()), classifier.calls + 1); // block by block
 }
 
 void EarlyExitTest::edges()
