@@ -58,17 +58,6 @@ EvaluationRequest requestOf(const EvaluateOptions& options)
     return request;
 }
 
-/// The images are cut as they were when the model was trained, unless --split-seed says otherwise:
-/// else it might be tested on what it was trained on.
-void takeSplitsOf(const Checkpoint& checkpoint, EvaluateOptions& options)
-{
-    ExperimentConfig& config = options.config;
-    config.validationFraction = checkpoint.validationFraction;
-    if (options.command->get_option("--split-seed")->count() == 0)
-        config.splitSeed = options.open.seed = checkpoint.splitSeed;
-    config.exactEarlyExit = options.earlyExit.value_or(false);
-}
-
 ExitCode runEvaluateCommand(EvaluateOptions& options)
 {
     requireModelOption(options, "--model");
@@ -84,6 +73,7 @@ ExitCode runEvaluateCommand(EvaluateOptions& options)
     }
     const Checkpoint checkpoint = loadCheckpoint(options.model);
     takeSplitsOf(checkpoint, options);
+    options.config.exactEarlyExit = options.earlyExit.value_or(false);
     const auto plotter = makePlotter(options);
     Console console;
     const Interrupt interrupt;
@@ -150,6 +140,7 @@ Command addEvaluateCommand(CLI::App& app)
     const auto options = std::make_shared<EvaluateOptions>();
     addModelOption(command, *options, "--model", "the .safetensors file that `train` wrote");
     addDataOptions(command, *options);
+    defaultToModelsSplits(command);
     addVotingOptions(command, *options);
     addEarlyExitOption(command, *options,
         "mean and majority: skip passes that cannot change a decision. Gives accuracy and ledger, "

@@ -199,6 +199,21 @@ void requireWritable(
     ::unlink(probe.c_str());
 }
 
+void takeSplitsOf(const Checkpoint& checkpoint, Options& options)
+{
+    options.config.validationFraction = checkpoint.validationFraction;
+    if (options.command->get_option("--split-seed")->count() == 0)
+        options.config.splitSeed = options.open.seed = checkpoint.splitSeed;
+}
+
+void defaultToModelsSplits(CLI::App& command)
+{
+    command.get_option("--split-seed")
+        ->default_str("the model's")
+        ->description("seed of every split and subset; the model's, so that it is not tested on "
+                      "what it was trained on");
+}
+
 void settle(Options& options)
 {
     ExperimentConfig& config = options.config;

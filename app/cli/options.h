@@ -3,6 +3,7 @@
 
 #include "core/data/open_dataset.h"
 #include "core/experiment/experiment_config.h"
+#include "core/model/checkpoint.h"
 
 #include <CLI/CLI.hpp>
 
@@ -54,6 +55,12 @@ void settle(Options& options);
 
 /// settle()'s part on the policy, and on the copies that it brings.
 void settlePolicy(Options& options);
+
+/// The images are cut as they were when the model was trained, unless --split-seed says otherwise:
+/// else it might be tested on what it was trained on.
+void takeSplitsOf(const Checkpoint& checkpoint, Options& options);
+/// Says so in --help.
+void defaultToModelsSplits(CLI::App& command);
 
 /// A preset's policy, or a file's. Throws Error.
 AugmentPolicy policyNamed(const std::filesystem::path& nameOrFile);

@@ -62,8 +62,10 @@ ExitCode runPreviewCommand(PreviewOptions& options)
             "preview one image by another rule.");
     const ExperimentConfig& config = options.config;
     std::optional<Checkpoint> model;
-    if (!options.model.empty())
+    if (!options.model.empty()) {
         model = loadCheckpoint(options.model);
+        takeSplitsOf(*model, options);
+    }
     const Plotter plotter(options.out, Plotter::Picture::ContactSheet);
     Console console;
     const Interrupt interrupt;
@@ -109,6 +111,7 @@ Command addPreviewCommand(CLI::App& app)
     addPath(command, "--out", options->out, "the .png file to write (required)");
     addPath(command, "--model", options->model, "the .safetensors file of a trained network");
     addDataOptions(command, *options);
+    defaultToModelsSplits(command);
     addVotingOptions(command, *options);
     addMachineOptions(command, *options);
     return [options] { return runPreviewCommand(*options); };

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`evaluate`: early exit, copies curve, per-image table, uncertainty, memory budget, each against a second count."""
 import math
+import random
 import unittest
 
 import support
-from support import EvaluateTest, votes_of
+from support import CliTest, EvaluateTest, votes_of
 
 
 class EarlyExit(EvaluateTest):
@@ -106,6 +107,29 @@ class Curve(EvaluateTest):
                         self.assertEqual(point[field], alone[field], field)
                     self.assertEqual(point["accuracy"], alone["tta"]["accuracy"])
                     self.assertAlmostEqual(point["nll"], alone["tta"]["nll"], places=6)
+
+
+class Splits(CliTest):
+    def test_the_models_own_are_taken(self):
+        """A folder without train and test is cut by a seed: another one tests on what was trained on."""
+        rng = random.Random(4)
+        for k in ("a", "b"):
+            for i in range(20):
+                support.write_png(self.folder / "data" / k / f"{i}.png", 12, 12, lambda x, y: rng.randrange(256))
+        self.run_cli("train", "--data", "data", "--epochs", "1", "--batch-size", "8", "--split-seed", "5",
+                     "--validation-fraction", "0.25", "--out", "m.safetensors")
+        common = ("evaluate", "--model", "m.safetensors", "--data", "data", "--copies", "2")
+        mine = self.document(*common)
+        named = self.document(*common, "--split-seed", "5")
+        self.assertEqual(mine["settings"]["split_seed"], 5)
+        self.assertEqual(mine["settings"]["validation_fraction"], 0.25)
+        self.assertEqual(mine["data"], named["data"])
+        self.assertEqual(mine["data"]["validation_images"], 8)
+        for field in ("baseline", "tta", "fixed", "broken"):
+            self.assertEqual(mine[field], named[field], field)
+        self.assertNotIn("note: the model was trained", self.run_cli(*common).err)
+        other = self.run_cli(*common, "--split-seed", "1")
+        self.assertIn("trained with --split-seed 5", other.err)
 
 
 class PerImage(EvaluateTest):

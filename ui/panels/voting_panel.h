@@ -23,6 +23,7 @@ protected:
 
 private:
     void addRules();
+
     SliderSpin* m_copies;
     QComboBox* m_rule;
     QCheckBox* m_includeOriginal;
