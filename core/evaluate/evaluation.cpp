@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace augury {
 
@@ -24,40 +25,6 @@ void addScores(EvaluationResult& result, const VoteTable& table, const Votes& vo
         result.baseline->add(table.labels[i], untouched, baseline[i]);
         result.tta->add(
             table.labels[i], std::span(votes.scores).subspan(i * k, k), votes.decisions[i]);
-    }
-}
-
-std::vector<std::pair<int, int>> tally(const std::vector<int>& counts)
-{
-    std::vector<std::pair<int, int>> votes;
-    for (std::size_t k = 0; k < counts.size(); ++k) {
-        if (counts[k] > 0)
-            votes.emplace_back(static_cast<int>(k), counts[k]);
-    }
-    std::stable_sort(votes.begin(), votes.end(),
-        [](const auto& a, const auto& b) { return a.second > b.second; });
-    return votes;
-}
-
-void addImages(EvaluationResult& result, const VoteTable& table, const Votes& votes, int copies,
-    bool includeOriginal)
-{
-    const auto k = static_cast<std::size_t>(table.classes);
-    const auto baseline = baselineDecisions(table);
-    const auto uncertainty = uncertainties(table, copies, includeOriginal);
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        ImageOutcome image;
-        image.image = table.images[i];
-        image.label = table.labels[i];
-        image.baseline = baseline[i];
-        image.merged = votes.decisions[i];
-        image.baselineConfidence = static_cast<double>(
-            table.view(i, 0)[static_cast<std::size_t>(image.baseline.predicted)]);
-        image.mergedConfidence =
-            votes.scores[i * k + static_cast<std::size_t>(image.merged.predicted)];
-        image.uncertainty = uncertainty[i];
-        image.votes = tally(voteCounts(table, i, copies, includeOriginal));
-        result.images.push_back(std::move(image));
     }
 }
 
@@ -139,8 +106,11 @@ EvaluationResult evaluate(
             else
                 result.curve = std::move(curve);
         }
-        if (request.perImage)
-            addImages(result, table, votes, copies, request.vote.includeOriginal);
+        if (request.perImage) {
+            auto images = imageOutcomes(table, votes, copies, request.vote.includeOriginal);
+            result.images.insert(result.images.end(), std::make_move_iterator(images.begin()),
+                std::make_move_iterator(images.end()));
+        }
         ++result.parts;
     }
     return result;

@@ -3,12 +3,11 @@
 
 #include "core/evaluate/comparison.h"
 #include "core/evaluate/copies_curve.h"
+#include "core/evaluate/image_outcomes.h"
 #include "core/evaluate/scorecard.h"
 #include "core/tta/predictor.h"
-#include "core/tta/uncertainty.h"
 
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace augury {
@@ -26,18 +25,6 @@ struct EvaluationRequest {
 
 /// Whether the request asks for more than decisions.
 bool needsWholeTable(const EvaluationRequest& request);
-
-/// One image's line.
-struct ImageOutcome {
-    std::uint32_t image = 0; ///< index in the ImageSet
-    std::int32_t label = -1;
-    Decision baseline;
-    Decision merged;
-    double baselineConfidence = 0; ///< max p of the untouched image
-    double mergedConfidence = 0; ///< merged score of the predicted class
-    Uncertainty uncertainty; ///< over the views that vote
-    std::vector<std::pair<int, int>> votes; ///< (class, how many views say so), most first
-};
 
 /// What one classifier, one split and one policy give.
 struct EvaluationResult {

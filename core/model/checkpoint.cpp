@@ -201,6 +201,11 @@ Checkpoint parse(std::string_view file)
     return checkpoint;
 }
 
+Error notLoaded(const std::string& name, const Error& error)
+{
+    return Error(fmt::format("Could not load the model {}: {}.", name, error.what()));
+}
+
 } // namespace
 
 const NamedTensor& Checkpoint::tensor(const std::string& name) const
@@ -238,7 +243,16 @@ Checkpoint loadCheckpoint(const std::filesystem::path& path)
     try {
         return parse(readWholeFile(path));
     } catch (const Error& error) {
-        throw Error(fmt::format("Could not load the model {}: {}.", path.string(), error.what()));
+        throw notLoaded(path.string(), error);
+    }
+}
+
+Checkpoint parseCheckpoint(std::string bytes, const std::string& name)
+{
+    try {
+        return parse(bytes);
+    } catch (const Error& error) {
+        throw notLoaded(name, error);
     }
 }
 

@@ -49,4 +49,7 @@ void saveCheckpoint(const Checkpoint& checkpoint, const std::filesystem::path& p
 /// out-of-range tensors, wrong dtype or shape, unknown architecture or version.
 Checkpoint loadCheckpoint(const std::filesystem::path& path);
 
+/// The same from a file's bytes in memory; `name` stands for the file in messages.
+Checkpoint parseCheckpoint(std::string bytes, const std::string& name);
+
 } // namespace augury
