@@ -27,8 +27,6 @@ namespace augury {
 
 namespace {
 
-constexpr int leastMsBetweenRefreshes = 100;
-
 /// In pixels, so that a file's resolution does not change the layout.
 QFont pixelFont(const QFont& font, double factor, QFont::Weight weight)
 {
@@ -52,6 +50,7 @@ struct ChartWidget::Private {
     QString summary;
     bool pinned = false;
     QSizeF laidOut; // for which the scene is laid out; empty: it must be done
+    int interval = 100; // ms between refreshes, at least
     QTimer timer;
     QElapsedTimer sinceRefresh;
 };
@@ -133,11 +132,16 @@ void ChartWidget::scheduleRefresh()
     if (m_d->timer.isActive())
         return;
     const qint64 elapsed =
-        m_d->sinceRefresh.isValid() ? m_d->sinceRefresh.elapsed() : leastMsBetweenRefreshes;
-    if (elapsed >= leastMsBetweenRefreshes)
+        m_d->sinceRefresh.isValid() ? m_d->sinceRefresh.elapsed() : m_d->interval;
+    if (elapsed >= m_d->interval)
         refreshNow();
     else
-        m_d->timer.start(static_cast<int>(leastMsBetweenRefreshes - elapsed));
+        m_d->timer.start(static_cast<int>(m_d->interval - elapsed));
+}
+
+void ChartWidget::setRefreshInterval(int milliseconds)
+{
+    m_d->interval = std::max(milliseconds, 0);
 }
 
 void ChartWidget::refreshNow()

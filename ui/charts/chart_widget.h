@@ -17,8 +17,8 @@ struct LegendEntry;
 
 /// A chart as a widget: title, legend and plots, drawn by one code on screen and into files.
 /// Follows the palette, light or dark, until setChartStyle pins a style. New data are drawn at
-/// most 10 times a second, the first at once. Tab reaches it; its accessible name is the title
-/// and its accessible description a one-line summary of the data.
+/// most 10 times a second unless a subclass says otherwise, the first at once. Tab reaches it; its
+/// accessible name is the title and its accessible description a one-line summary of the data.
 class ChartWidget : public QWidget {
     Q_OBJECT
 public:
@@ -45,8 +45,10 @@ public:
 protected:
     explicit ChartWidget(QWidget* parent);
 
-    /// Say that there are new data: refresh() follows, now or within 100 ms.
+    /// Say that there are new data: refresh() follows, now or within the refresh interval.
     void scheduleRefresh();
+    /// The least time from one drawing of new data to the next; 100 ms at first.
+    void setRefreshInterval(int milliseconds);
     /// Put the newest data into the plots and call setLegend, setEmptyText and setSummary.
     virtual void refresh() = 0;
     /// Give the plots this part of the scene (below title and legend).

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chart_style.h"
+#include "ui/charts/votes_data.h"
+
+#include <QFont>
+#include <QGraphicsItem>
+
+namespace augury {
+
+/// A row a class: its name, the bars of baseline and merged, the merged score, the votes. Both bars
+/// run from 0 to 100 % on one scale, so that nothing jumps while a slider moves.
+class VotesRows : public QGraphicsItem {
+public:
+    explicit VotesRows(QGraphicsItem* parent);
+
+    void setVotes(VotesData votes, std::vector<int> rows); ///< the classes to show, in order
+    void setLook(const ChartStyle& style, const QFont& font);
+    void setArea(const QRectF& area);
+    /// Height at which rows are neither crowded nor scattered; and the least that can be read.
+    double pleasantHeight(int rows) const;
+    double leastHeight(int rows) const;
+
+    const std::vector<int>& rows() const { return m_rows; }
+    int rowAt(const QPointF& position) const; ///< −1: none
+    QRectF rowPlace(int row) const;
+    QRectF barsPlace(int row) const; ///< 0…100 %
+    QRectF baselineBar(int row) const;
+    QRectF mergedBar(int row) const;
+    QString shownName(int row) const; ///< as drawn, elided where there is no room
+    QString rowToolTip(int row) const;
+    QString footer() const; ///< on classes that have no row; empty: all have one
+
+    QRectF boundingRect() const override { return m_area; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    /// Widths of the columns and the height of a row, from the area, the texts and the font.
+    void layOut();
+    int classOf(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+    QFont rowFont(int row) const;
+    QString markOf(int row) const; ///< "✓ true"; empty: not the true class
+    QRectF bar(int row, const std::vector<double>& values, bool lower) const;
+    void paintRow(QPainter& painter, int row) const;
+
+    VotesData m_votes;
+    std::vector<int> m_rows;
+    ChartStyle m_style;
+    QFont m_font; ///< as given
+    QFont m_shownFont; ///< smaller where rows are crowded
+    QRectF m_area;
+    double m_rowHeight = 0;
+    double m_nameWidth = 0;
+    double m_percentWidth = 0;
+    double m_votesWidth = 0;
+};
+
+/// The hatch of a baseline bar: works on screen, in SVG and in PDF alike.
+void paintHatchedBar(QPainter& painter, const QRectF& bar, const QColor& colour);
+
+} // namespace augury
