@@ -135,14 +135,7 @@ private:
                                     "Choose a size of at most {}×{} to resize them to.",
                 file(0).path.parent_path().string(), shape.height, shape.width, largestSide,
                 largestSide));
-        const double needed =
-            static_cast<double>(m_facts.size()) * static_cast<double>(shape.size());
-        const double installed = static_cast<double>(::sysconf(_SC_PHYS_PAGES))
-            * static_cast<double>(::sysconf(_SC_PAGESIZE));
-        if (needed > installed)
-            throw Error(fmt::format("{} images of {} need {:.1f} GB of memory; this machine has "
-                                    "{:.1f} GB. Choose a smaller image size.",
-                m_facts.size(), describe(shape), needed / 1e9, installed / 1e9));
+        requireMemoryFor(m_facts.size(), shape);
         m_loaded.train.shape = m_loaded.test.shape = shape;
         m_loaded.train.pixels.assign(m_train.size() * shape.size(), 0);
         m_loaded.test.pixels.assign(m_test.size() * shape.size(), 0);
@@ -172,6 +165,17 @@ LoadedImages loadImages(const std::vector<LabelledFile>& train,
         if (found == shape)
             return loader.take(shape);
     }
+}
+
+void requireMemoryFor(std::size_t images, const Shape& shape)
+{
+    const double needed = static_cast<double>(images) * static_cast<double>(shape.size());
+    const double installed = static_cast<double>(::sysconf(_SC_PHYS_PAGES))
+        * static_cast<double>(::sysconf(_SC_PAGESIZE));
+    if (needed > installed)
+        throw Error(fmt::format("{} images of {} need {:.1f} GB of memory; this machine has {:.1f} "
+                                "GB. Choose fewer images or a smaller size.",
+            images, describe(shape), needed / 1e9, installed / 1e9));
 }
 
 ImageSet readImage(const std::filesystem::path& path, const std::optional<Shape>& shape)

@@ -33,4 +33,7 @@ LoadedImages loadImages(const std::vector<LabelledFile>& train,
 /// as it is. Throws Error naming the file.
 ImageSet readImage(const std::filesystem::path& path, const std::optional<Shape>& shape);
 
+/// Throws Error, with the figures, when so many images would not fit into the machine's memory.
+void requireMemoryFor(std::size_t images, const Shape& shape);
+
 } // namespace augury
