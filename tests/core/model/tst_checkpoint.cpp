@@ -114,6 +114,36 @@ private Q_SLOTS:
             QVERIFY2(actual.tensor(tensor.name).values == tensor.values, tensor.name.c_str());
     }
 
+    void bytesInMemoryAreReadLikeAFile()
+    {
+        const auto bytes = readFile(m_path);
+        const auto actual = parseCheckpoint(bytes.toStdString(), "the example");
+        const auto expected = loadCheckpoint(m_path.toStdString());
+        QVERIFY(actual.settings == expected.settings);
+        QVERIFY(actual.classNames == expected.classNames);
+        QCOMPARE(actual.tensors.size(), expected.tensors.size());
+        for (const auto& tensor : expected.tensors)
+            QVERIFY2(actual.tensor(tensor.name).values == tensor.values, tensor.name.c_str());
+
+        const auto messageOf = [](auto&& load) {
+            try {
+                load();
+            } catch (const Error& error) {
+                return QString::fromUtf8(error.what());
+            }
+            return QString();
+        };
+        for (const auto size : {qsizetype(0), qsizetype(100), bytes.size() - 4}) {
+            const auto path = m_dir.filePath(QStringLiteral("part.safetensors"));
+            writeFile(path, bytes.left(size));
+            const auto ofFile = messageOf([&] { loadCheckpoint(path.toStdString()); });
+            const auto ofBytes =
+                messageOf([&] { parseCheckpoint(bytes.left(size).toStdString(), "the example"); });
+            QVERIFY(ofBytes.startsWith(QStringLiteral("Could not load the model the example: ")));
+            QCOMPARE(ofBytes, QString(ofFile).replace(path, QStringLiteral("the example")));
+        }
+    }
+
     void readsFilesOfTheFirstVersions()
     {
         auto parts = split(readFile(m_path));
