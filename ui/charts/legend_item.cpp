@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/legend_item.h"
 
+#include "ui/charts/hatch.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace augury {
 
@@ -21,6 +24,8 @@ double markWidth(double lineHeight, LegendMark mark)
     case LegendMark::SolidCircle:
     case LegendMark::DashedSquare:
     case LegendMark::Band:
+    case LegendMark::HatchedBar:
+    case LegendMark::Bar:
         return lineHeight * 1.9;
     default:
         return lineHeight * 0.75;
@@ -86,6 +91,8 @@ void LegendItem::paintMark(QPainter& painter, const LegendEntry& entry, const QR
     const QPointF centre = box.center();
     const double radius = box.height() * 0.3;
     const QRectF square(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius);
+    const double thickness = std::round(box.height() * 0.5);
+    const QRectF lying(box.left(), std::round(centre.y() - thickness / 2), box.width(), thickness);
     const auto line = [&](double width, Qt::PenStyle style) {
         painter.setPen(QPen(entry.colour, width, style, Qt::FlatCap));
         painter.drawLine(QPointF(box.left(), centre.y()), QPointF(box.right(), centre.y()));
@@ -143,6 +150,12 @@ void LegendItem::paintMark(QPainter& painter, const LegendEntry& entry, const QR
         painter.setPen(Qt::NoPen);
         painter.setBrush(entry.colour);
         painter.drawRect(square);
+        break;
+    case LegendMark::HatchedBar:
+        paintHatchedBar(painter, lying, entry.colour);
+        break;
+    case LegendMark::Bar:
+        painter.fillRect(lying, entry.colour);
         break;
     }
 }

@@ -21,7 +21,9 @@ enum class LegendMark {
     SolidCircle,
     DashedSquare,
     Band,
-    Box
+    Box,
+    HatchedBar,
+    Bar
 };
 
 struct LegendEntry {

@@ -40,7 +40,8 @@ private:
     void layOut();
     int classOf(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     QFont rowFont(int row) const;
-    QString markOf(int row) const; ///< "✓ true"; empty: not the true class
+    QString markOf(int row) const; ///< "true", beside a tick; empty: not the true class
+    double markWidth(int row) const;
     QRectF bar(int row, const std::vector<double>& values, bool lower) const;
     void paintRow(QPainter& painter, int row) const;
 
@@ -51,12 +52,10 @@ private:
     QFont m_shownFont; ///< smaller where rows are crowded
     QRectF m_area;
     double m_rowHeight = 0;
+    double m_footerHeight = 0;
     double m_nameWidth = 0;
     double m_percentWidth = 0;
     double m_votesWidth = 0;
 };
-
-/// The hatch of a baseline bar: works on screen, in SVG and in PDF alike.
-void paintHatchedBar(QPainter& painter, const QRectF& bar, const QColor& colour);
 
 } // namespace augury

@@ -51,7 +51,9 @@ protected:
 private:
     QRectF room() const; ///< of the picture, above the caption
     int fittingFactor() const; ///< the largest whole one that fits; 0: it must be shrunk
+    int nextFactor(bool larger) const;
     void zoomTo(int factor, const QPointF& fixedPoint);
+    bool isMovable() const; ///< larger than the room
     void pan(const QPointF& by);
     void settle(); ///< keeps the offset within the picture, and the cursor right
     void describe();
@@ -66,6 +68,7 @@ private:
     int m_zoom = 0;
     QPointF m_offset; ///< of the picture's centre from the room's, when zoomed
     QPointF m_dragFrom;
+    int m_wheel = 0; ///< turned, but not yet a notch
     bool m_dragging = false;
 };
 

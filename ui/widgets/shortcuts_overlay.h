@@ -30,6 +30,7 @@ public:
     void setGroups(std::vector<ShortcutGroup> groups);
     void open();
     void toggle();
+    bool isOpen() const { return m_open; }
 
 Q_SIGNALS:
     void closed();
@@ -39,13 +40,15 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void hideEvent(QHideEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void dismiss(bool returnFocus);
+
     std::vector<ShortcutGroup> m_groups;
     QPointer<QWidget> m_before; ///< had the focus
+    bool m_open = false;
 };
 
 } // namespace augury
