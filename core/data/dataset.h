@@ -57,6 +57,7 @@ struct Split {
     std::size_t size() const { return indices.size(); }
     ImageView image(std::size_t i) const { return images->image(indices[i]); }
     std::int32_t label(std::size_t i) const { return images->labels[indices[i]]; }
+    bool operator==(const Split&) const = default; ///< the same images of the same set
 };
 
 /// What openDataset() read. train and test have one shape; test is never empty; train may be.

@@ -148,15 +148,14 @@ private Q_SLOTS:
 
         session.evaluate();
         QTRY_VERIFY_WITH_TIMEOUT(session.evaluation() != nullptr, s_patience);
-        QCOMPARE(
-            session.evaluation()->outcome.evaluation.result.comparison.images, std::int64_t(40));
+        QCOMPARE(session.evaluation()->comparison->images, std::int64_t(40));
 
         const auto file = m_dir.filePath(QStringLiteral("modèle 1.safetensors"));
         session.saveModel(file);
         QTRY_VERIFY_WITH_TIMEOUT(!session.hasUnsavedModel(), s_patience);
         QCOMPARE(session.model()->path, file);
 
-        const auto tested = session.evaluation()->outcome.evaluation.result.comparison;
+        const auto tested = *session.evaluation()->comparison;
         Session later;
         open(later, m_data);
         later.settings().setConfig(session.settings().config());
@@ -164,10 +163,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(later.model() != nullptr, s_patience);
         later.evaluate();
         QTRY_VERIFY_WITH_TIMEOUT(later.evaluation() != nullptr, s_patience);
-        QCOMPARE(later.evaluation()->outcome.evaluation.result.comparison.baselineCorrect,
-            tested.baselineCorrect);
-        QCOMPARE(
-            later.evaluation()->outcome.evaluation.result.comparison.ttaCorrect, tested.ttaCorrect);
+        QCOMPARE(later.evaluation()->comparison->baselineCorrect, tested.baselineCorrect);
+        QCOMPARE(later.evaluation()->comparison->ttaCorrect, tested.ttaCorrect);
     }
 
     void refusesAModelOfOtherData()

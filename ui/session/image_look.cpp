@@ -75,10 +75,9 @@ ImageLook lookAt(Classifier* classifier, const LookRequest& request)
     // First, since it checks the position.
     look.variants =
         variantsOf(classifier, request.split, request.image.position, optionsOf(request.config));
+    look.index = request.split.indices[request.image.position];
     look.label = request.split.label(request.image.position);
-    look.name = request.name.isEmpty()
-        ? imageName(request.image.kind, request.split.indices[request.image.position])
-        : request.name;
+    look.name = request.name.isEmpty() ? imageName(request.image.kind, look.index) : request.name;
     if (request.normalisation.kind != NormalisationKind::Scale)
         look.seenRange = seenRange(request.normalisation);
     if (look.hasVotes())

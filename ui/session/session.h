@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/dataset.h"
+#include "core/data/own_images.h"
 #include "core/experiment/repeats.h"
 #include "core/experiment/report.h"
-#include "core/model/checkpoint.h"
 #include "ui/session/cost_estimate.h"
 #include "ui/session/eta.h"
+#include "ui/session/evaluation.h"
 #include "ui/session/images.h"
 #include "ui/session/settings.h"
 #include "ui/session/worker.h"
@@ -14,20 +14,13 @@
 #include <QDateTime>
 #include <QStringList>
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace augury {
-
-/// A fitted network in hand. Immutable once shared.
-struct FittedModel {
-    Checkpoint checkpoint;
-    QString path; ///< where it is stored; empty: nowhere yet
-    bool stoppedEarly = false;
-    std::optional<ExperimentConfig> config; ///< when it was trained here
-};
 
 /// The experiment of Compare, running or over.
 struct RepeatsRun {
@@ -41,14 +34,6 @@ struct RepeatsRun {
     QDateTime finished; ///< set for a run of the history
 };
 
-/// A model's test with and without TTA.
-struct Evaluation {
-    ExperimentConfig config;
-    std::shared_ptr<const Dataset> dataset;
-    std::shared_ptr<const FittedModel> model;
-    EvaluateOutcome outcome;
-};
-
 /// What the window works with: settings, data, model, results, and the verbs that change them.
 /// Verbs return at once; the work happens on the worker and comes back as signals. One verb at a
 /// time: a verb called while another works does nothing, except openData, which stops and replaces
@@ -57,7 +42,7 @@ class Session : public QObject {
     Q_OBJECT
 
 public:
-    enum class Task { None, OpenData, LoadModel, SaveModel, Train, Evaluate, Repeats };
+    enum class Task { None, OpenData, OpenImages, LoadModel, SaveModel, Train, Evaluate, Repeats };
     Q_ENUM(Task)
 
     explicit Session(QObject* parent = nullptr);
@@ -83,7 +68,16 @@ public:
         return (m_model && m_model->path.isEmpty())
             || (m_task == Task::Train && m_epochsTrained > 0);
     }
-    std::shared_ptr<const Evaluation> evaluation() const { return m_evaluation; }
+    /// A user's own images; null before any were opened.
+    std::shared_ptr<const OwnImages> ownImages() const { return m_ownImages; }
+    /// The images that are looked at: the settings' subsets, and as validation and training images
+    /// those that the model in hand was kept from, or trained on. Empty where there are none.
+    Split split(SplitKind kind) const;
+    /// The votes of the model in hand on a split; null before an evaluation.
+    std::shared_ptr<const Evaluation> evaluation(SplitKind kind = SplitKind::Test) const
+    {
+        return m_evaluations[static_cast<std::size_t>(kind)];
+    }
     const RepeatsRun* run() const { return m_run ? &*m_run : nullptr; }
 
     Task task() const { return m_task; }
@@ -100,11 +94,17 @@ public:
     /// The same for what concerns a training alone.
     bool isTrainingOutdated(const ExperimentConfig& config) const;
 
+    /// The model that comes with the program, trained on the sample data set.
+    static QString sampleModel() { return QStringLiteral(":/models/fashion_mnist.safetensors"); }
     void openData(const QString& path); ///< empty: the sample data set
     void train();
-    void evaluate(); ///< the model in hand on the test images, with and without TTA
+    /// The model in hand on all images of the split, with and without TTA. Only adds copies where
+    /// the votes in hand are of fewer than are wanted.
+    void evaluate(SplitKind kind = SplitKind::Test);
+    /// Files and folders of a user's own images, brought to the model's shape, or the data set's.
+    void openImages(const QStringList& paths);
     void runRepeats();
-    void loadModel(const QString& path);
+    void loadModel(const QString& path); ///< may be a resource, as sampleModel()
     void saveModel(const QString& path);
     void stop();
 
@@ -122,6 +122,7 @@ Q_SIGNALS:
     void trainingStarted(int epochs);
     void batchesTrained(const std::vector<augury::BatchProgress>& batches);
     void epochTrained(int epoch, const augury::EpochMetrics& metrics);
+    void ownImagesChanged();
     void evaluationChanged();
     void runStarted();
     void repeatFinished(const augury::RepeatResult& repeat);
@@ -139,7 +140,9 @@ private:
     void onProgress(quint64 job, const JobProgress& progress);
     Work trainingWork(const ExperimentConfig& config);
     Work repeatsWork(const ExperimentConfig& config);
-    Work evaluationWork(const ExperimentConfig& config);
+    Work evaluationWork(const ExperimentConfig& config, SplitKind kind);
+    void forgetEvaluations();
+    void refitOwnImages(); ///< reads them again when they must have another shape
 
     Settings m_settings;
     std::filesystem::path m_history;
@@ -148,7 +151,8 @@ private:
     QString m_dataPath;
     QString m_dataError;
     std::shared_ptr<const FittedModel> m_model;
-    std::shared_ptr<const Evaluation> m_evaluation;
+    std::shared_ptr<const OwnImages> m_ownImages;
+    std::array<std::shared_ptr<const Evaluation>, 4> m_evaluations; ///< by SplitKind
     std::optional<RepeatsRun> m_run;
     Task m_task = Task::None;
     bool m_devicesKnown = false;

@@ -3,7 +3,6 @@
 #include "ui/session/session.h"
 
 #include "core/data/open_dataset.h"
-#include "core/experiment/evaluate_model.h"
 #include "core/experiment/fit_plan.h"
 #include "core/model/runtime.h"
 #include "ui/session/history.h"
@@ -62,6 +61,7 @@ void Session::openData(const QString& path)
                 m_dataError.clear();
                 m_settings.edit([&](ExperimentConfig& c) { c.dataPath = folder.toStdString(); });
                 Q_EMIT dataChanged();
+                refitOwnImages();
             };
         },
         [this, folder](JobEnd end, const QString& message) {
@@ -132,47 +132,9 @@ Session::Work Session::trainingWork(const ExperimentConfig& config)
             if (model->stoppedEarly && model->checkpoint.history.empty())
                 return;
             m_model = model;
-            m_evaluation.reset();
+            forgetEvaluations();
             Q_EMIT modelChanged();
-            Q_EMIT evaluationChanged();
-        };
-    };
-}
-
-void Session::evaluate()
-{
-    if (isBusy() || !m_dataset || !m_model || !m_settings.problems().empty())
-        return;
-    start(Task::Evaluate, tr("Testing the model"), evaluationWork(m_settings.config()));
-}
-
-Session::Work Session::evaluationWork(const ExperimentConfig& config)
-{
-    return [this, config, dataset = m_dataset, model = m_model](
-               JobContext& job) -> std::function<void()> {
-        QElapsedTimer timer;
-        timer.start();
-        requireSameKind(model->checkpoint, "The model", *dataset, dataset->name);
-        const auto splits = splitsFor(*dataset, config, model->checkpoint);
-        const auto& training = config.training;
-        const auto classifier =
-            makeClassifier(model->checkpoint, training.device, training.threads);
-        EvaluationRequest wanted;
-        wanted.scorecards = false;
-        wanted.predict.seed = training.seed;
-        wanted.predict.threads = training.threads;
-        auto evaluation = std::make_shared<Evaluation>();
-        evaluation->config = config;
-        evaluation->dataset = dataset;
-        evaluation->model = model;
-        auto& outcome = evaluation->outcome;
-        outcome.model = model->path.toStdString();
-        outcome.evaluation = evaluateModel(*classifier, splits, config, wanted, job.coreJob());
-        outcome.seconds = seconds(timer);
-        outcome.threads = training.threads > 0 ? training.threads : availableThreads();
-        return [this, evaluation] {
-            m_evaluation = evaluation;
-            Q_EMIT evaluationChanged();
+            refitOwnImages();
         };
     };
 }
@@ -231,24 +193,6 @@ Session::Work Session::repeatsWork(const ExperimentConfig& config)
             m_run->document = text;
         };
     };
-}
-
-void Session::loadModel(const QString& path)
-{
-    if (isBusy())
-        return;
-    start(
-        Task::LoadModel, tr("Loading a model"), [this, path](JobContext&) -> std::function<void()> {
-            auto model = std::make_shared<FittedModel>();
-            model->checkpoint = loadCheckpoint(toPath(path));
-            model->path = path;
-            return [this, model] {
-                m_model = model;
-                m_evaluation.reset();
-                Q_EMIT modelChanged();
-                Q_EMIT evaluationChanged();
-            };
-        });
 }
 
 void Session::saveModel(const QString& path)

@@ -3,6 +3,7 @@
 
 #include "core/experiment/experiment_json.h"
 
+#include <QRandomGenerator>
 #include <QSettings>
 #include <QStringList>
 
@@ -32,6 +33,15 @@ void Settings::setConfig(const ExperimentConfig& config)
     m_config = config;
     m_problems = m_config.validate();
     Q_EMIT changed();
+}
+
+void Settings::drawAgain()
+{
+    const auto before = m_config.training.seed;
+    edit([before](ExperimentConfig& c) {
+        while (c.training.seed == before)
+            c.training.seed = QRandomGenerator::global()->bounded(1U, 1'000'000U);
+    });
 }
 
 QString Settings::problemText(std::initializer_list<std::string_view> fields) const

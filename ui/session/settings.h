@@ -27,6 +27,9 @@ public:
         setConfig(config);
     }
 
+    /// Another seed, 1…999,999, at random: other weights, order and draws.
+    void drawAgain();
+
     const std::vector<Problem>& problems() const { return m_problems; }
     /// What is wrong with these fields (JSON names), one sentence a line; empty when they are fine.
     QString problemText(std::initializer_list<std::string_view> fields) const;

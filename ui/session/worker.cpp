@@ -20,17 +20,24 @@ namespace {
 void lowerThisThreadsPriority()
 {
 #ifdef __linux__
-    pthread_setname_np(pthread_self(), "augury-worker");
     // Lower than the program's own, which may have been started with nice.
     const auto thread = static_cast<id_t>(gettid());
     setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + 5);
 #endif
 }
 
+void nameThisThread([[maybe_unused]] const char* name)
+{
+#ifdef __linux__
+    pthread_setname_np(pthread_self(), name);
+#endif
+}
+
 } // namespace
 
-Worker::Worker(QObject* parent)
+Worker::Worker(Priority priority, QObject* parent)
     : QObject(parent)
+    , m_priority(priority)
     , m_thread([this] { threadMain(); })
 {
 }
@@ -88,7 +95,9 @@ void Worker::beginGeneration()
 
 void Worker::threadMain()
 {
-    lowerThisThreadsPriority();
+    nameThisThread(m_priority == Priority::Below ? "augury-worker" : "augury-look");
+    if (m_priority == Priority::Below)
+        lowerThisThreadsPriority();
     while (true) {
         Entry entry;
         {

@@ -14,9 +14,9 @@
 namespace augury {
 
 /// One thread, alive as long as the window, and a queue of jobs for it (OpenMP keeps a pool of
-/// threads for each calling thread, so LibTorch is called from this one alone). Its priority is
-/// lower than the window's. All members are for the thread that made it; every signal and callback
-/// comes there, queued, in the order in which the job caused them.
+/// threads for each calling thread, so LibTorch is called from long-lived threads alone). All
+/// members are for the thread that made it; every signal and callback comes there, queued, in the
+/// order in which the job caused them.
 ///
 /// A job ends exactly once: succeeded, failed (with a sentence) or stopped; nothing it throws gets
 /// past the thread's edge. Each job carries the generation it was started in: once that is over,
@@ -25,7 +25,11 @@ class Worker : public QObject {
     Q_OBJECT
 
 public:
-    explicit Worker(QObject* parent = nullptr);
+    enum class Priority {
+        Below, ///< lower than the window's: long jobs
+        Window ///< the window's own: quick work that a hand waits for
+    };
+    explicit Worker(Priority priority = Priority::Below, QObject* parent = nullptr);
     /// Stops everything and waits for the thread: a window lets it get idle first.
     ~Worker() override;
 
@@ -56,6 +60,8 @@ private:
     void finish(quint64 id, JobEnd end, const QString& message,
         const std::function<void(JobEnd, const QString&)>& ended);
     void toWindow(std::function<void()> function);
+
+    const Priority m_priority;
 
     // The window's thread alone.
     quint64 m_lastId = 0;

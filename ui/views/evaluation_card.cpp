@@ -75,15 +75,15 @@ QWidget* EvaluationCard::buildResult()
 
 void EvaluationCard::connectSession()
 {
-    connect(m_test, &QPushButton::clicked, &m_session, &Session::evaluate);
-    connect(m_testAgain, &QPushButton::clicked, &m_session, &Session::evaluate);
+    connect(m_test, &QPushButton::clicked, this, [this] { m_session.evaluate(); });
+    connect(m_testAgain, &QPushButton::clicked, this, [this] { m_session.evaluate(); });
     connect(&m_session, &Session::modelChanged, this, &EvaluationCard::refresh);
     connect(&m_session, &Session::dataChanged, this, &EvaluationCard::refresh);
     connect(&m_session, &Session::taskChanged, this, &EvaluationCard::refresh);
     connect(&m_session.settings(), &Settings::changed, this, &EvaluationCard::refresh);
     connect(&m_session, &Session::evaluationChanged, this, [this] {
         if (const auto evaluation = m_session.evaluation())
-            m_chart->setComparison(evaluation->outcome.evaluation.result.comparison);
+            m_chart->setComparison(*evaluation->comparison);
         else
             m_chart->clear();
         refresh();
@@ -118,7 +118,7 @@ void EvaluationCard::refresh()
                      "never seen, with and without TTA."));
         return;
     }
-    auto text = QString::fromStdString(verdict(evaluation->outcome.evaluation.result.comparison));
+    auto text = QString::fromStdString(verdict(*evaluation->comparison));
     if (m_session.isOutdated(evaluation->config))
         text = tr("From earlier settings: %1").arg(text);
     m_verdict->setText(text);

@@ -15,17 +15,26 @@ ExportMenu::ExportMenu(std::function<Exportable*()> page, QWidget* parent)
     : QMenu(tr("&Export"), parent)
     , m_page(std::move(page))
 {
-    addAction(tr("&Chart as Picture…"), this, [this] {
-        ask(tr("Save the chart"),
-            tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"),
-            QStringLiteral("png"));
-    });
+    addAction(tr("&Chart as Picture…"), this, &ExportMenu::askChart);
     addAction(tr("&Numbers as CSV…"), this,
         [this] { ask(tr("Save the numbers"), tr("CSV table (*.csv)"), QStringLiteral("csv")); });
     m_json = addAction(tr("&Everything as JSON…"), this, [this] {
         ask(tr("Save everything"), tr("JSON document (*.json)"), QStringLiteral("json"));
     });
     refresh();
+}
+
+void ExportMenu::askChart()
+{
+    const auto* page = m_page();
+    if (!page || !page->hasResults())
+        return;
+    QStringList filters;
+    for (const auto& suffix : page->chartSuffixes())
+        filters << (suffix == QStringLiteral("svg") ? tr("SVG drawing (*.svg)")
+                : suffix == QStringLiteral("pdf")   ? tr("PDF document (*.pdf)")
+                                                    : tr("PNG picture (*.png)"));
+    ask(tr("Save the chart"), filters.join(QStringLiteral(";;")), page->chartSuffixes().front());
 }
 
 void ExportMenu::refresh()

@@ -18,6 +18,7 @@ public:
     /// `page` gives the page in front, or nullptr.
     ExportMenu(std::function<Exportable*()> page, QWidget* parent);
 
+    void askChart(); ///< where to write the chart of the page in front
     void refresh(); ///< the page, or what it has, changed
 
     /// Writes by the file's extension (.png .svg .pdf .csv .json); says how it went by a signal.

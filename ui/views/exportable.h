@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <string>
 
@@ -14,7 +15,12 @@ public:
 
     virtual bool hasResults() const = 0;
     virtual QString fileName() const = 0; ///< without folder and extension: "repeats"
-    virtual void saveChart(const QString& path) const = 0; ///< .png, .svg or .pdf
+    /// What saveChart() can write, the first is the usual one.
+    virtual QStringList chartSuffixes() const
+    {
+        return {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")};
+    }
+    virtual void saveChart(const QString& path) const = 0; ///< by the extension
     virtual std::string csv() const = 0;
     virtual bool hasJson() const { return hasResults(); }
     virtual std::string json() const = 0;

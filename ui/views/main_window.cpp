@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/main_window.h"
 
+#include "core/data/open_dataset.h"
 #include "ui/panels/data_panel.h"
+#include "ui/panels/details_dock.h"
 #include "ui/panels/model_panel.h"
 #include "ui/panels/setup_dock.h"
 #include "ui/views/compare_view.h"
 #include "ui/views/export_menu.h"
+#include "ui/views/inspect_view.h"
 #include "ui/views/train_view.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/job_bar.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/shortcuts_overlay.h"
 
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QScreen>
@@ -29,8 +34,10 @@ namespace augury {
 
 namespace {
 
-constexpr int s_stateVersion = 1;
-const QSize s_firstSize(1280, 800);
+constexpr int s_stateVersion = 2;
+const QSize s_firstSize(1440, 900);
+/// Copies up to which the sample data set is evaluated unasked: seconds on a small machine.
+constexpr int s_quickCopies = 8;
 
 bool isModelFile(const QString& path)
 {
@@ -38,14 +45,20 @@ bool isModelFile(const QString& path)
         == 0;
 }
 
-/// The one local file or folder that is dragged, or nothing.
-QString draggedPath(const QMimeData* data)
+/// The local files and folders that are dragged.
+QStringList draggedPaths(const QMimeData* data)
 {
-    const auto urls = data->urls();
-    if (urls.size() != 1 || !urls.front().isLocalFile())
-        return {};
-    const auto path = urls.front().toLocalFile();
-    return QFileInfo(path).isDir() || isModelFile(path) ? path : QString();
+    QStringList paths;
+    for (const auto& url : data->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    return paths;
+}
+
+QString samplePath()
+{
+    return QString::fromStdString(defaultDatasetPath().string());
 }
 
 } // namespace
@@ -75,14 +88,18 @@ void MainWindow::buildCentre()
 {
     m_setup = new SetupDock(m_session, this);
     addDockWidget(Qt::LeftDockWidgetArea, m_setup);
+    m_details = new DetailsDock(m_inspector, this);
+    addDockWidget(Qt::RightDockWidgetArea, m_details);
 
     auto* centre = new QWidget(this);
     m_notice = new MessageBar(centre);
     m_unsaved = new MessageBar(centre);
     m_pages = new QTabWidget(centre);
     m_pages->setDocumentMode(true);
+    m_inspect = new InspectView(m_inspector, m_pages);
     m_compare = new CompareView(m_session, m_pages);
     m_train = new TrainView(m_session, m_pages);
+    m_pages->addTab(m_inspect, tr("Inspect"));
     m_pages->addTab(m_compare, tr("Compare"));
     m_pages->addTab(m_train, tr("Train"));
     m_pages->setAccessibleName(tr("Pages"));
@@ -93,6 +110,8 @@ void MainWindow::buildCentre()
     column->addWidget(m_unsaved);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
+
+    m_shortcuts = new ShortcutsOverlay(this);
 
     m_jobBar = new JobBar(this);
     statusBar()->addPermanentWidget(m_jobBar, 1);
@@ -114,6 +133,8 @@ void MainWindow::connectSession()
             return;
         case OpenData:
             return m_jobBar->showJob(tr("Opening data"));
+        case OpenImages:
+            return m_jobBar->showJob(tr("Opening images"));
         case LoadModel:
             return m_jobBar->showJob(tr("Loading a model"));
         case SaveModel:
@@ -121,7 +142,7 @@ void MainWindow::connectSession()
         case Train:
             return m_jobBar->showJob(tr("Training"));
         case Evaluate:
-            return m_jobBar->showJob(tr("Testing the model"));
+            return m_jobBar->showJob(tr("Evaluating"));
         case Repeats:
             return m_jobBar->showJob(tr("Running repeats"));
         }
@@ -167,6 +188,13 @@ void MainWindow::connectSession()
     });
     connect(&m_saveSoon, &QTimer::timeout, this, [this] { m_session.settings().save(*m_store); });
 
+    connect(&m_session, &Session::ownImagesChanged, this,
+        [this] { m_pages->setCurrentWidget(m_inspect); });
+    connect(m_inspect, &InspectView::resultsChanged, m_export, &ExportMenu::refresh);
+    connect(m_inspect, &InspectView::exported, this, [this](const QString& message) {
+        if (!m_session.isBusy())
+            m_jobBar->showIdle(message);
+    });
     connect(m_train, &TrainView::trainClicked, this, &MainWindow::train);
     connect(m_compare, &CompareView::runClicked, this, &MainWindow::runRepeats);
     connect(m_train, &TrainView::resultsChanged, m_export, &ExportMenu::refresh);
@@ -178,7 +206,9 @@ void MainWindow::connectSession()
             m_jobBar->showIdle(tr("Wrote %1").arg(QDir::toNativeSeparators(path)));
     });
     connect(m_export, &ExportMenu::failed, this, [this](const QString& message) {
-        if (frontPage() == m_train)
+        if (frontPage() == m_inspect)
+            m_inspect->showError(message);
+        else if (frontPage() == m_train)
             m_train->showError(message);
         else
             m_compare->showError(message);
@@ -192,23 +222,28 @@ void MainWindow::onTaskEnded(Session::Task task, JobEnd end, const QString&)
         return; // opening other data has replaced it
     if (end != JobEnd::Succeeded) {
         const char* const failed = task == OpenData ? QT_TR_NOOP("The data set can't be opened")
+            : task == OpenImages                    ? QT_TR_NOOP("The images can't be opened")
             : task == LoadModel                     ? QT_TR_NOOP("The model can't be loaded")
             : task == SaveModel                     ? QT_TR_NOOP("The model can't be saved")
             : task == Train                         ? QT_TR_NOOP("The training failed")
-            : task == Evaluate                      ? QT_TR_NOOP("The test failed")
+            : task == Evaluate                      ? QT_TR_NOOP("The evaluation failed")
                                                     : QT_TR_NOOP("The repeats failed");
         m_jobBar->showIdle(end == JobEnd::Stopped ? tr("Stopped") : tr(failed));
     } else {
         const char* const done = task == OpenData ? QT_TR_NOOP("Data set opened")
+            : task == OpenImages                  ? QT_TR_NOOP("Images opened")
             : task == LoadModel                   ? QT_TR_NOOP("Model loaded")
             : task == SaveModel                   ? QT_TR_NOOP("Model saved")
             : task == Train                       ? QT_TR_NOOP("Training is done")
-            : task == Evaluate                    ? QT_TR_NOOP("The model is tested")
+            : task == Evaluate                    ? QT_TR_NOOP("Evaluated")
                                                   : QT_TR_NOOP("All repeats are done");
         m_jobBar->showIdle(tr(done));
     }
-    if (task == OpenData && !m_modelToLoad.isEmpty())
-        m_session.loadModel(std::exchange(m_modelToLoad, {}));
+    if (task == OpenData)
+        loadFirstModel();
+    if (task == LoadModel && std::exchange(m_evaluateSample, false) && end == JobEnd::Succeeded
+        && m_session.settings().config().copies <= s_quickCopies)
+        m_inspector.evaluate();
     if (task == SaveModel && end == JobEnd::Succeeded)
         m_unsaved->clear();
 }
@@ -219,6 +254,20 @@ void MainWindow::begin(const QString& dataFolder, const QString& modelFile)
     const auto last = QString::fromStdString(m_session.settings().config().dataPath);
     m_session.openData(dataFolder.isEmpty() ? last : QFileInfo(dataFolder).absoluteFilePath());
     m_session.restoreLastRun(); // behind the data: opening drops what was asked for before
+}
+
+void MainWindow::loadFirstModel()
+{
+    if (!m_modelToLoad.isEmpty()) {
+        m_session.loadModel(std::exchange(m_modelToLoad, {}));
+        return;
+    }
+    const bool sample = m_session.dataset() && !m_session.model()
+        && QDir::cleanPath(m_session.dataPath()) == QDir::cleanPath(samplePath());
+    if (!sample)
+        return;
+    m_evaluateSample = true;
+    m_session.loadModel(Session::sampleModel());
 }
 
 void MainWindow::train()
@@ -240,6 +289,8 @@ void MainWindow::openFolder(const QString& folder)
 
 Exportable* MainWindow::frontPage() const
 {
+    if (m_pages->currentWidget() == m_inspect)
+        return m_inspect;
     if (m_pages->currentWidget() == m_train)
         return m_train;
     return m_compare;
@@ -257,6 +308,7 @@ void MainWindow::restore()
     const auto& store = *m_store;
     restoreGeometry(store.value(QStringLiteral("window/geometry")).toByteArray());
     restoreState(store.value(QStringLiteral("window/state")).toByteArray(), s_stateVersion);
+    m_inspect->restoreLayout(store.value(QStringLiteral("window/inspect")).toByteArray());
     m_recent.load(store);
     refreshRecent();
     const auto problem = m_session.settings().load(store);
@@ -268,6 +320,7 @@ void MainWindow::saveState()
 {
     m_store->setValue(QStringLiteral("window/geometry"), saveGeometry());
     m_store->setValue(QStringLiteral("window/state"), QMainWindow::saveState(s_stateVersion));
+    m_store->setValue(QStringLiteral("window/inspect"), m_inspect->saveLayout());
     m_recent.save(*m_store);
     m_session.settings().save(*m_store);
 }
@@ -276,7 +329,9 @@ void MainWindow::resetLayout()
 {
     restoreState(m_firstState, s_stateVersion);
     m_setup->show();
+    m_details->show();
     m_toolBar->show();
+    m_inspect->resetLayout();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -309,20 +364,30 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!m_session.isBusy() && !draggedPath(event->mimeData()).isEmpty())
+    if (!m_session.isBusy() && !draggedPaths(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const auto path = draggedPath(event->mimeData());
-    if (path.isEmpty())
+    const auto paths = draggedPaths(event->mimeData());
+    if (paths.isEmpty() || m_session.isBusy())
         return;
     event->acceptProposedAction();
-    if (isModelFile(path))
-        m_session.loadModel(path);
+    openDropped(paths);
+}
+
+void MainWindow::openDropped(const QStringList& paths)
+{
+    if (paths.size() == 1 && isModelFile(paths.front())) {
+        m_session.loadModel(paths.front());
+        return;
+    }
+    const bool folder = paths.size() == 1 && QFileInfo(paths.front()).isDir();
+    if (folder && !looksLikeOwnImages(QFile::encodeName(paths.front()).toStdString()))
+        openFolder(paths.front());
     else
-        openFolder(path);
+        m_session.openImages(paths);
 }
 
 } // namespace augury

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Menus, tool bar and file dialogs of the window.
 #include "core/data/open_dataset.h"
+#include "ui/panels/details_dock.h"
 #include "ui/panels/setup_dock.h"
 #include "ui/views/about.h"
 #include "ui/views/export_menu.h"
+#include "ui/views/inspect_view.h"
 #include "ui/views/main_window.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/shortcuts_overlay.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
+#include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -31,6 +35,9 @@ void MainWindow::buildActions()
     };
     m_actions.open = action(tr("&Open Data Folder…"), tr("Open a folder with a data set"),
         QKeySequence::Open, [this] { askFolder(); });
+    m_actions.openImages =
+        action(tr("Open &Images…"), tr("Look at images of your own: they need no labels"),
+            QKeySequence(tr("Ctrl+I")), [this] { askImages(); });
     m_actions.loadModel = action(tr("&Load Model…"), tr("Load a model that was saved before"),
         QKeySequence(tr("Ctrl+L")), [this] { askModelToLoad(); });
     m_actions.saveModel = action(tr("&Save Model…"), tr("Save the model in hand"),
@@ -45,6 +52,16 @@ void MainWindow::buildActions()
     m_actions.open->setIconText(tr("Open"));
     m_actions.run->setIconText(tr("Run"));
 
+    auto* quickExport = new QAction(this);
+    quickExport->setShortcut(QKeySequence(tr("Ctrl+E")));
+    connect(quickExport, &QAction::triggered, this, [this] {
+        if (frontPage() == m_inspect)
+            m_inspect->askExport();
+        else
+            m_export->askChart();
+    });
+    addAction(quickExport);
+
     m_export = new ExportMenu([this] { return frontPage(); }, this);
     m_actions.exportResults = m_export->menuAction();
     m_actions.exportResults->setToolTip(tr("Write this page's chart or numbers to a file"));
@@ -57,6 +74,7 @@ void MainWindow::buildMenus()
 {
     auto* file = menuBar()->addMenu(tr("&File"));
     file->addAction(m_actions.open);
+    file->addAction(m_actions.openImages);
     m_recentMenu = file->addMenu(tr("Recent &Data"));
     file->addSeparator();
     file->addAction(m_actions.loadModel);
@@ -73,12 +91,28 @@ void MainWindow::buildMenus()
 
     auto* window = menuBar()->addMenu(tr("&Window"));
     window->addAction(m_setup->toggleViewAction());
+    window->addAction(m_details->toggleViewAction());
     m_toolBar = addToolBar(tr("Tool Bar"));
     window->addAction(m_toolBar->toggleViewAction());
     window->addSeparator();
     window->addAction(tr("&Reset Layout"), this, &MainWindow::resetLayout);
 
     auto* help = menuBar()->addMenu(tr("&Help"));
+    auto* keys = help->addAction(tr("&Keyboard Shortcuts"), this, [this] {
+        auto groups = m_inspect->shortcuts();
+        groups.push_back({tr("Everywhere"),
+            {{QStringLiteral("Ctrl+O"), tr("Open a data folder")},
+                {QStringLiteral("Ctrl+I"), tr("Open images of your own")},
+                {QStringLiteral("Ctrl+L"), tr("Load a model")},
+                {QStringLiteral("Ctrl+S"), tr("Save the model")},
+                {QStringLiteral("Ctrl+T"), tr("Train")},
+                {QStringLiteral("Ctrl+R"), tr("Run repeats")},
+                {QStringLiteral("Esc"), tr("Stop the job")},
+                {QStringLiteral("?"), tr("These keys")}}});
+        m_shortcuts->setGroups(std::move(groups));
+        m_shortcuts->toggle();
+    });
+    keys->setShortcuts({QKeySequence(QStringLiteral("?")), QKeySequence::HelpContents});
     help->addAction(tr("&About Augury"), this, [this] { showAbout(this); });
 }
 
@@ -123,6 +157,7 @@ void MainWindow::refreshActions()
     const bool free = !m_session.isBusy();
     const bool ready = free && m_session.dataset() && m_session.settings().problems().empty();
     m_actions.open->setEnabled(free);
+    m_actions.openImages->setEnabled(free);
     m_recentMenu->setEnabled(free);
     m_actions.loadModel->setEnabled(free);
     m_actions.saveModel->setEnabled(free && m_session.model());
@@ -154,6 +189,17 @@ void MainWindow::askFolder()
     if (!m_recent.folders().isEmpty())
         dialog->setDirectory(QFileInfo(m_recent.folders().front()).absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
+    dialog->open();
+}
+
+void MainWindow::askImages()
+{
+    auto* dialog = new QFileDialog(this, tr("Open images"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("Images (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.pgm *.ppm)"),
+        tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, &m_session, &Session::openImages);
     dialog->open();
 }
 

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/details_dock.h"
+
+#include "core/augment/transform_json.h"
+#include "ui/session/look_document.h"
+#include "ui/session/number_text.h"
+#include "ui/widgets/outcome_mark.h"
+#include "ui/widgets/section.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QClipboard>
+#include <QEvent>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace augury {
+
+namespace {
+
+constexpr int s_rowsShown = 12;
+
+/// Facts, one a line; a table keeps names and values in columns.
+class Facts {
+public:
+    void add(const QString& name, const QString& value)
+    {
+        m_rows += QStringLiteral("<tr><td style=\"padding-right:10px\">%1</td><td>%2</td></tr>")
+                      .arg(name.toHtmlEscaped(), value);
+    }
+    QString html() const { return QStringLiteral("<table>%1</table>").arg(m_rows); }
+
+private:
+    QString m_rows;
+};
+
+QString plain(const QLabel* label)
+{
+    QTextDocument document;
+    document.setHtml(label->text());
+    return document.toPlainText();
+}
+
+QLabel* factsLabel(const QString& name, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::RichText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setAccessibleName(name);
+    return label;
+}
+
+/// A prediction with its mark, in words and colour.
+QString marked(const QString& text, Mark mark, const QPalette& palette)
+{
+    if (mark == Mark::None)
+        return text.toHtmlEscaped();
+    return QStringLiteral("%1 <span style=\"color:%2\">%3</span>")
+        .arg(text.toHtmlEscaped(), markColour(mark, palette).name(), markText(mark));
+}
+
+QString number(double value)
+{
+    return QLocale().toString(value, 'f', 3);
+}
+
+} // namespace
+
+DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
+    : QDockWidget(tr("Details"), parent)
+    , m_inspector(inspector)
+    , m_sorted(new QSortFilterProxyModel(this))
+{
+    setObjectName(QStringLiteral("detailsDock"));
+    setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+    m_sorted->setSourceModel(&m_probabilities);
+    m_sorted->setSortRole(ProbabilitiesModel::SortRole);
+
+    m_empty = new QLabel(tr("Choose an image, and what is known of it stands here."));
+    m_empty->setWordWrap(true);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_content = buildContent();
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(12, 10, 12, 12);
+    column->addWidget(m_empty);
+    column->addWidget(m_content);
+    column->addStretch();
+    auto* area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setMinimumWidth(250);
+    area->setWidget(page);
+    setWidget(area);
+
+    connect(&inspector, &Inspector::lookChanged, this, &DetailsDock::refresh);
+    connect(&inspector, &Inspector::variantChanged, this, &DetailsDock::refresh);
+    refresh();
+}
+
+QWidget* DetailsDock::buildContent()
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(16);
+
+    auto* image = new Section(tr("Image"), content);
+    m_image = factsLabel(tr("Facts about the image"), content);
+    image->addWide(m_image);
+    column->addWidget(image);
+
+    m_variantSection = new Section(tr("Chosen variant"), content);
+    m_variant = factsLabel(tr("Facts about the chosen variant"), content);
+    m_variantSection->addWide(m_variant);
+    auto* copyVariant = new QPushButton(tr("Copy variant as &JSON"), content);
+    copyVariant->setToolTip(tr("Its exact parameters and probabilities, to the clipboard"));
+    connect(copyVariant, &QPushButton::clicked, this, &DetailsDock::copyVariant);
+    m_variantSection->addWide(copyVariant);
+    column->addWidget(m_variantSection);
+
+    auto* classes = new Section(tr("All classes"), content);
+    m_table = new QTableView(content);
+    m_table->setModel(m_sorted);
+    m_table->setAccessibleName(tr("Probabilities of all classes"));
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(ProbabilitiesModel::Merged, Qt::DescendingOrder);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setShowGrid(false);
+    m_table->setAlternatingRowColors(true);
+    m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    classes->addWide(m_table);
+    column->addWidget(classes);
+
+    auto* provenance = new Section(tr("Where this comes from"), content);
+    m_provenance = factsLabel(tr("Data, model, augmentation and vote"), content);
+    provenance->addWide(m_provenance);
+    auto* copyImage = new QPushButton(tr("&Copy all as JSON"), content);
+    copyImage->setToolTip(tr("The image, every variant, its votes and settings, to the clipboard"));
+    connect(copyImage, &QPushButton::clicked, this, &DetailsDock::copyImage);
+    provenance->addWide(copyImage);
+    column->addWidget(provenance);
+    return content;
+}
+
+void DetailsDock::refresh()
+{
+    const auto look = m_inspector.look();
+    m_empty->setVisible(!look);
+    m_content->setVisible(look != nullptr);
+    const int variant = look ? m_inspector.variant() : -1;
+    const int columns = m_probabilities.columnCount();
+    const int rows = m_probabilities.rowCount();
+    m_probabilities.setLook(look, variant);
+    if (columns != m_probabilities.columnCount() || rows != m_probabilities.rowCount())
+        fitTable();
+    if (!look)
+        return;
+    showImage(*look);
+    m_variantSection->setVisible(variant >= 0);
+    if (variant >= 0)
+        showVariant(*look, variant);
+    showProvenance(*look);
+}
+
+void DetailsDock::fitTable()
+{
+    const int rows = m_probabilities.rowCount();
+    m_table->parentWidget()->setVisible(rows > 0);
+    auto* header = m_table->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(ProbabilitiesModel::Class, QHeaderView::Stretch);
+    header->setMinimumSectionSize(fontMetrics().horizontalAdvance(QStringLiteral("000")) + 8);
+    const int height = m_table->verticalHeader()->defaultSectionSize() * std::min(rows, s_rowsShown)
+        + header->sizeHint().height() + 2 * m_table->frameWidth();
+    m_table->setFixedHeight(height);
+}
+
+void DetailsDock::showImage(const ImageLook& look)
+{
+    Facts facts;
+    facts.add(tr("Image"), look.name.toHtmlEscaped());
+    facts.add(tr("Label"),
+        look.isLabelled() ? look.className(look.label).toHtmlEscaped() : tr("none"));
+    if (look.hasVotes()) {
+        const auto mark = [&](int predicted) {
+            return !look.isLabelled()     ? Mark::None
+                : predicted == look.label ? Mark::Right
+                                          : Mark::Wrong;
+        };
+        const auto said = [&](int k, double p) {
+            return QStringLiteral("%1 %2").arg(look.className(k), percentText(p, 1));
+        };
+        const auto& vote = look.vote;
+        const auto at = [](const std::vector<double>& values, int k) {
+            return values[static_cast<std::size_t>(k)];
+        };
+        facts.add(tr("Original"),
+            marked(said(vote.original, at(look.baseline, vote.original)), mark(vote.original),
+                palette()));
+        const int merged = vote.merged.predicted;
+        facts.add(tr("Merged"),
+            marked(said(merged, at(vote.scores, merged)), mark(merged), palette()));
+        auto scores = vote.scores;
+        std::ranges::sort(scores, std::greater());
+        facts.add(tr("Margin"),
+            vote.merged.tied  ? tr("none: a tie")
+                : scores.size() > 1
+                ? tr("%1 points").arg(pointsText(scores[0] - scores[1], 1).remove(QLatin1Char('+')))
+                : tr("the only class"));
+        const int most = *std::ranges::max_element(vote.counts);
+        facts.add(tr("Agreement"), tr("%1 of %2 copies").arg(most).arg(look.copies()));
+        facts.add(tr("Entropy"), tr("%1 nats").arg(number(look.uncertainty.predictiveEntropy)));
+        facts.add(tr("Mutual information"),
+            tr("%1 nats").arg(number(look.uncertainty.mutualInformation)));
+        facts.add(tr("Network passes"), QLocale().toString(look.passes()));
+    }
+    m_image->setText(facts.html());
+    m_image->setToolTip(
+        tr("Margin: how far the winner is ahead of the runner-up. Agreement: the copies that say "
+           "the commonest class. Entropy: how spread out the mean prediction is, 0 is certain. "
+           "Mutual information: how much of that is the copies contradicting each other."));
+}
+
+void DetailsDock::showVariant(const ImageLook& look, int variant)
+{
+    const auto& tile = look.tiles[static_cast<std::size_t>(variant)];
+    const auto& transform = look.variants.variants[static_cast<std::size_t>(variant)].transform;
+    Facts facts;
+    facts.add(tr("Is"), tile.slotWords.toHtmlEscaped());
+    facts.add(tr("Drawn"), tile.words.toHtmlEscaped());
+    if (tile.predicted >= 0)
+        facts.add(tr("Says"),
+            marked(QStringLiteral("%1 %2").arg(
+                       look.className(tile.predicted), percentText(tile.probability, 1)),
+                !look.isLabelled() ? Mark::None
+                    : tile.right   ? Mark::Right
+                                   : Mark::Wrong,
+                palette()));
+    // Exactly what was drawn, by the names of the JSON; what is as in the original is left out.
+    const auto drawn = toJson(transform);
+    const auto neutral = toJson(Transform{});
+    for (const auto& [key, value] : drawn.items()) {
+        if (value != neutral.at(key))
+            facts.add(QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char(' ')),
+                QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump())
+                    .toHtmlEscaped());
+    }
+    m_variant->setText(facts.html());
+}
+
+void DetailsDock::showProvenance(const ImageLook& look)
+{
+    Facts facts;
+    const auto& session = m_inspector.session();
+    const auto dataset = session.dataset();
+    if (look.image.kind != SplitKind::Own && dataset)
+        facts.add(tr("Data"), QString::fromStdString(dataset->name).toHtmlEscaped());
+    if (const auto model = session.model(); model && look.hasVotes())
+        facts.add(tr("Model"),
+            model->isSample()          ? tr("the sample model")
+                : model->path.isEmpty() ? tr("trained here, not saved")
+                                        : QFileInfo(model->path).fileName().toHtmlEscaped());
+    facts.add(tr("Copies"), QString::fromStdString(describe(look.config.policy)).toHtmlEscaped());
+    facts.add(tr("Vote"),
+        QString::fromStdString(describeRule(look.config.vote, look.copies())).toHtmlEscaped());
+    facts.add(tr("Seed"), QString::number(look.config.training.seed));
+    m_provenance->setText(facts.html());
+}
+
+void DetailsDock::copyImage()
+{
+    if (const auto look = m_inspector.look())
+        QGuiApplication::clipboard()->setText(
+            QString::fromStdString(lookDocument(*look, m_inspector.session())));
+}
+
+void DetailsDock::copyVariant()
+{
+    const auto look = m_inspector.look();
+    if (look && m_inspector.variant() >= 0)
+        QGuiApplication::clipboard()->setText(
+            QString::fromStdString(variantDocument(*look, m_inspector.variant())));
+}
+
+void DetailsDock::changeEvent(QEvent* event)
+{
+    QDockWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_provenance)
+        refresh();
+}
+
+QString DetailsDock::imageText() const
+{
+    return plain(m_image);
+}
+
+QString DetailsDock::variantText() const
+{
+    return m_inspector.variant() >= 0 ? plain(m_variant) : QString();
+}
+
+QString DetailsDock::provenanceText() const
+{
+    return plain(m_provenance);
+}
+
+} // namespace augury

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/inspector.h"
+#include "ui/session/probabilities_model.h"
+
+#include <QDockWidget>
+
+class QLabel;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace augury {
+
+class Section;
+
+/// Everything about the image of the Inspect page, and about the variant that is chosen there:
+/// votes, exact parameters, all probabilities, where it comes from.
+class DetailsDock : public QDockWidget {
+    Q_OBJECT
+
+public:
+    explicit DetailsDock(Inspector& inspector, QWidget* parent = nullptr);
+
+    QString imageText() const; ///< plain, a line a fact
+    QString variantText() const;
+    QString provenanceText() const;
+    QTableView* table() const { return m_table; }
+    void copyImage(); ///< as JSON, to the clipboard
+    void copyVariant();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* buildContent();
+    void refresh();
+    void showImage(const ImageLook& look);
+    void showVariant(const ImageLook& look, int variant);
+    void showProvenance(const ImageLook& look);
+    void fitTable();
+
+    Inspector& m_inspector;
+    ProbabilitiesModel m_probabilities;
+    QSortFilterProxyModel* m_sorted;
+    QLabel* m_empty;
+    QWidget* m_content;
+    QLabel* m_image;
+    Section* m_variantSection;
+    QLabel* m_variant;
+    QTableView* m_table;
+    QLabel* m_provenance = nullptr;
+};
+
+} // namespace augury

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/look_document.h"
+
+#include "core/augment/policy_json.h"
+#include "core/experiment/report.h"
+#include "core/experiment/variants_json.h"
+#include "core/experiment/versions.h"
+#include "ui/session/session.h"
+
+#include <nlohmann/json.hpp>
+
+namespace augury {
+
+namespace {
+
+nlohmann::json viewsOf(const ImageLook& look)
+{
+    return toJson(look.variants, look.copies(), look.config.vote, look.classNames, look.label);
+}
+
+} // namespace
+
+const char* toString(SplitKind kind)
+{
+    switch (kind) {
+    case SplitKind::Test:
+        return "test";
+    case SplitKind::Validation:
+        return "validation";
+    case SplitKind::Training:
+        return "training";
+    case SplitKind::Own:
+        return "own";
+    }
+    return "test";
+}
+
+std::string lookDocument(const ImageLook& look, const Session& session)
+{
+    auto document = viewsOf(look);
+    document["image"] = {{"split", toString(look.image.kind)}, {"index", look.index},
+        {"name", look.name.toStdString()}};
+    document["policy"] = toJson(look.config.policy);
+    document["seed"] = look.config.training.seed;
+    const auto dataset = session.dataset();
+    document["data"] = look.image.kind == SplitKind::Own || !dataset
+        ? nlohmann::json()
+        : nlohmann::json(dataset->name);
+    const auto model = session.model();
+    document["model"] =
+        model && look.hasVotes() ? nlohmann::json(model->path.toStdString()) : nlohmann::json();
+    document["versions"] = versionsJson();
+    return documentText(document);
+}
+
+std::string variantDocument(const ImageLook& look, int variant)
+{
+    return documentText(viewsOf(look)["views"].at(static_cast<std::size_t>(variant)));
+}
+
+} // namespace augury

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Inspect page's tool bar, keys and exports.
+#include "ui/views/inspect_view.h"
+
+#include "core/experiment/variants_json.h"
+#include "core/support/atomic_file.h"
+#include "ui/session/look_document.h"
+#include "ui/views/inspect_bar.h"
+#include "ui/views/look_view.h"
+#include "ui/widgets/contact_sheet.h"
+#include "ui/widgets/icons.h"
+
+#include <QAction>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace augury {
+
+namespace {
+
+std::filesystem::path toPath(const QString& path)
+{
+    return std::filesystem::path(QFile::encodeName(path).toStdString());
+}
+
+} // namespace
+
+void InspectView::buildActions()
+{
+    const auto key = [this](const QKeySequence& keys, auto run) {
+        auto* action = new QAction(this);
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, run);
+        addAction(action);
+        return action;
+    };
+    key(QKeySequence(Qt::Key_F), [this] { m_bar->toggleFilter(ImageFilter::Fixed); });
+    key(QKeySequence(Qt::Key_B), [this] { m_bar->toggleFilter(ImageFilter::Broken); });
+    key(QKeySequence(Qt::Key_W), [this] { m_bar->toggleFilter(ImageFilter::BothWrong); });
+
+    m_drawAgain = key(QKeySequence(Qt::Key_D), [this] { m_inspector.drawAgain(); });
+    m_drawAgain->setText(tr("Draw again"));
+    m_drawAgain->setToolTip(tr("Other copies: another seed (D)"));
+    // Space itself is taken by the grid and the tiles: elsewhere it presses buttons.
+    m_pinImage = new QAction(tr("Pin image"), this);
+    m_pinImage->setToolTip(
+        tr("Keep this image beside the next ones, with the settings of this moment (Space)"));
+    m_pinSettings = new QAction(tr("Pin settings"), this);
+    m_pinSettings->setToolTip(tr("Keep the present settings, and see every image under them and "
+                                 "under the next ones (Shift+Space)"));
+    m_smooth = new QAction(tr("Smooth"), this);
+    m_smooth->setToolTip(tr("Smooth the pictures; else every pixel is shown as it is"));
+    m_asSeen = new QAction(tr("As the network sees it"), this);
+    m_asSeen->setToolTip(tr("The pixels after the model's normalisation, from black for the least "
+                            "value that there is to white for the largest"));
+    connect(m_pinImage, &QAction::triggered, this, [this] { m_inspector.pinImage(); });
+    connect(m_pinSettings, &QAction::triggered, this, [this] { m_inspector.pinSettings(); });
+    connect(m_smooth, &QAction::toggled, this, [this](bool on) {
+        m_stage->setSmooth(on);
+        m_pinned->setSmooth(on);
+    });
+    connect(m_asSeen, &QAction::toggled, this, [this](bool on) {
+        m_stage->setAsSeen(on);
+        m_pinned->setAsSeen(on);
+    });
+    for (auto* action : {m_pinImage, m_pinSettings, m_smooth, m_asSeen})
+        action->setCheckable(true);
+    m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_tools->setIconSize({16, 16});
+    for (auto* action : {m_drawAgain, m_pinImage, m_pinSettings, m_smooth, m_asSeen})
+        m_tools->addAction(action);
+    for (auto* button : m_tools->findChildren<QToolButton*>()) {
+        if (!button->defaultAction())
+            continue;
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setAccessibleName(button->defaultAction()->text());
+    }
+}
+
+void InspectView::themeIcons()
+{
+    m_drawAgain->setIcon(themedIcon(QStringLiteral("new_seed"), palette()));
+    m_pinImage->setIcon(themedIcon(QStringLiteral("pin"), palette()));
+    m_pinSettings->setIcon(themedIcon(QStringLiteral("pin"), palette()));
+}
+
+std::vector<ShortcutGroup> InspectView::shortcuts() const
+{
+    return {
+        {tr("Images"),
+            {{tr("← → ↑ ↓"), tr("Choose an image, or a variant")},
+                {tr("Enter"), tr("From the images to the variants, and back")},
+                {QStringLiteral("F"), tr("Show what TTA fixed")},
+                {QStringLiteral("B"), tr("Show what TTA broke")},
+                {QStringLiteral("W"), tr("Show what is wrong both ways")}}},
+        {tr("The image"),
+            {{QStringLiteral("D"), tr("Draw its copies again")},
+                {tr("Space"), tr("Pin the image beside the next ones")},
+                {tr("Shift+Space"), tr("Pin the settings, and compare two policies")},
+                {QStringLiteral("+ − 0"), tr("Enlarge the picture, fit it again")},
+                {QStringLiteral("Ctrl+E"), tr("Export the gallery (PNG) and votes (CSV)")}}},
+    };
+}
+
+bool InspectView::hasResults() const
+{
+    return m_inspector.look() != nullptr;
+}
+
+QString InspectView::fileName() const
+{
+    const auto look = m_inspector.look();
+    auto name = look ? QFileInfo(look->name).completeBaseName() : QStringLiteral("image");
+    return name.toLower().replace(QLatin1Char(' '), QLatin1Char('-'));
+}
+
+void InspectView::saveChart(const QString& path) const
+{
+    const auto look = m_inspector.look();
+    if (!look)
+        throw Error("There is no image to write.");
+    ContactSheet sheet;
+    sheet.variants = look->variants;
+    sheet.classNames = look->classNames;
+    sheet.label = look->label;
+    const auto dataset = m_inspector.session().dataset();
+    sheet.name = look->name.toStdString();
+    if (dataset && look->image.kind != SplitKind::Own) {
+        auto name = look->name;
+        name[0] = name[0].toLower();
+        sheet.name = dataset->name + ", " + name.toStdString();
+    }
+    sheet.vote = look->config.vote;
+    sheet.copies = look->copies();
+    writeContactSheet(sheet, toPath(path));
+}
+
+std::string InspectView::csv() const
+{
+    const auto look = m_inspector.look();
+    if (!look)
+        return {};
+    return variantsCsv(look->variants, look->copies(), look->classNames, look->label);
+}
+
+std::string InspectView::json() const
+{
+    const auto look = m_inspector.look();
+    return look ? lookDocument(*look, m_inspector.session()) : std::string();
+}
+
+void InspectView::exportBoth(const QString& pngPath)
+{
+    const QFileInfo file(pngPath);
+    const auto csvPath = file.dir().filePath(file.completeBaseName() + QStringLiteral(".csv"));
+    try {
+        saveChart(pngPath);
+        writeFileAtomically(toPath(csvPath), csv());
+    } catch (const std::exception& error) {
+        showError(QString::fromUtf8(error.what()));
+        return;
+    }
+    Q_EMIT exported(tr("Wrote %1 and %2")
+                        .arg(QDir::toNativeSeparators(pngPath), QFileInfo(csvPath).fileName()));
+}
+
+void InspectView::askExport()
+{
+    if (!hasResults())
+        return;
+    auto* dialog = new QFileDialog(this, tr("Export the gallery, and the votes beside it"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("PNG picture (*.png)"));
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->selectFile(fileName() + QStringLiteral(".png"));
+    connect(dialog, &QFileDialog::fileSelected, this, &InspectView::exportBoth);
+    dialog->open();
+}
+
+} // namespace augury

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/look_view.h"
+
+#include "ui/charts/votes_chart.h"
+#include "ui/session/number_text.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/picture_view.h"
+#include "ui/widgets/variant_delegate.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace augury {
+
+LookView::LookView(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new ElidedLabel(this))
+    , m_sentence(new QLabel(this))
+    , m_picture(new PictureView(this))
+    , m_tiles(new QListView(this))
+    , m_variants(new VariantsModel(this))
+    , m_delegate(new VariantDelegate(this))
+{
+    m_title->setForegroundRole(QPalette::PlaceholderText);
+    m_sentence->setWordWrap(true);
+    auto font = m_sentence->font();
+    font.setPointSizeF(font.pointSizeF() * 1.15);
+    font.setBold(true);
+    m_sentence->setFont(font);
+    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_picture->setEmptyText(tr("No image"));
+
+    m_tiles->setObjectName(QStringLiteral("tiles"));
+    m_tiles->setAccessibleName(tr("Variants"));
+    m_tiles->setModel(m_variants);
+    m_tiles->setItemDelegate(m_delegate);
+    m_tiles->setFlow(QListView::LeftToRight);
+    m_tiles->setWrapping(true);
+    m_tiles->setResizeMode(QListView::Adjust);
+    m_tiles->setUniformItemSizes(true);
+    m_tiles->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_tiles->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_tiles->setMouseTracking(true);
+    m_tiles->setFrameShape(QFrame::NoFrame);
+    m_tiles->setMinimumHeight(120);
+
+    auto* pictures = new QSplitter(Qt::Horizontal, this);
+    pictures->setObjectName(QStringLiteral("pictures"));
+    pictures->setChildrenCollapsible(false);
+    pictures->addWidget(m_picture);
+    pictures->addWidget(m_tiles);
+    pictures->setStretchFactor(0, 0);
+    pictures->setStretchFactor(1, 1);
+    pictures->setSizes({170, 400});
+    auto* parts = new QSplitter(Qt::Vertical, this);
+    parts->setObjectName(QStringLiteral("parts"));
+    parts->setChildrenCollapsible(false);
+    parts->addWidget(pictures);
+    parts->addWidget(buildVotes());
+    parts->setStretchFactor(0, 1);
+    parts->setStretchFactor(1, 1);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_title);
+    column->addWidget(m_sentence);
+    column->addWidget(parts, 1);
+
+    connect(m_tiles->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex& current) {
+            if (!m_syncing && current.isValid())
+                Q_EMIT variantSelected(current.data(VariantsModel::VariantRole).toInt());
+        });
+    showLook();
+}
+
+QWidget* LookView::buildVotes()
+{
+    auto* page = new QWidget(this);
+    m_votes = new VotesChart(page);
+    auto* area = new QScrollArea(page);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(m_votes);
+    m_allClasses = new QToolButton(page);
+    m_allClasses->setCheckable(true);
+    m_allClasses->setFocusPolicy(Qt::TabFocus);
+    m_allClasses->setToolTip(tr("Also the classes that nobody believes in"));
+    connect(m_allClasses, &QToolButton::toggled, this, [this](bool all) {
+        m_votes->setShowAll(all);
+        showVotes();
+    });
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    column->addWidget(area, 1);
+    column->addWidget(m_allClasses, 0, Qt::AlignRight);
+    return page;
+}
+
+void LookView::setHeading(const QString& heading)
+{
+    m_heading = heading;
+    showTitle();
+}
+
+void LookView::setHint(const QString& hint)
+{
+    m_hint = hint;
+    showTitle();
+}
+
+void LookView::setLook(std::shared_ptr<const ImageLook> look)
+{
+    const auto before = m_variants->look();
+    const auto size = [](const auto& some) {
+        return some && !some->tiles.empty() ? some->tiles.front().picture.size() : QSize();
+    };
+    if (look && size(look) != size(before))
+        m_tiles->setGridSize(m_delegate->tileSize(size(look), m_tiles->font()));
+    {
+        const QScopedValueRollback syncing(m_syncing, true);
+        m_variants->setLook(std::move(look));
+    }
+    showLook();
+}
+
+void LookView::setSmooth(bool smooth)
+{
+    m_picture->setSmooth(smooth);
+    m_delegate->setSmooth(smooth);
+    m_tiles->viewport()->update();
+}
+
+void LookView::setAsSeen(bool asSeen)
+{
+    m_asSeen = asSeen;
+    m_variants->setAsSeen(asSeen);
+    showPicture();
+}
+
+void LookView::selectVariant(int variant)
+{
+    const QScopedValueRollback syncing(m_syncing, true);
+    const auto index = m_variants->index(m_variants->rowOfVariant(variant), 0);
+    if (index.isValid())
+        m_tiles->setCurrentIndex(index);
+    else
+        m_tiles->selectionModel()->clear();
+}
+
+void LookView::showLook()
+{
+    showTitle();
+    showPicture();
+    showVotes();
+}
+
+void LookView::showTitle()
+{
+    const auto look = m_variants->look();
+    QStringList title;
+    if (!m_heading.isEmpty())
+        title << m_heading;
+    if (look) {
+        title << look->name;
+        if (look->isLabelled())
+            title << tr("labelled %1").arg(look->className(look->label));
+        if (!m_heading.isEmpty())
+            title << QString::fromStdString(describe(look->config.policy))
+                  << QString::fromStdString(describeRule(look->config.vote, look->copies()));
+    }
+    m_title->setFullText(title.join(QStringLiteral(" · ")));
+    m_sentence->setText(look && look->hasVotes() && m_hint.isEmpty() ? look->sentence : m_hint);
+    m_sentence->setVisible(!m_sentence->text().isEmpty());
+}
+
+void LookView::showPicture()
+{
+    const auto look = m_variants->look();
+    if (!look || look->tiles.empty()) {
+        m_picture->setPicture({});
+        m_picture->setCaption({});
+        return;
+    }
+    const auto& original = look->tiles.front();
+    m_picture->setPicture(m_asSeen ? original.seen : original.picture);
+    const auto range = m_asSeen ? tr("Original; black is %1, white %2")
+                                      .arg(QLocale().toString(look->seenRange.first, 'g', 3),
+                                          QLocale().toString(look->seenRange.second, 'g', 3))
+                                : tr("Original");
+    if (!look->hasVotes())
+        m_picture->setCaption(range);
+    else
+        m_picture->setCaption(range,
+            QStringLiteral("%1 %2").arg(
+                look->className(original.predicted), percentText(original.probability, 1)),
+            !look->isLabelled()  ? Mark::None
+                : original.right ? Mark::Right
+                                 : Mark::Wrong);
+}
+
+void LookView::showVotes()
+{
+    const auto look = m_variants->look();
+    if (!look || !look->hasVotes()) {
+        m_votes->clear();
+        m_allClasses->hide();
+        return;
+    }
+    VotesData votes;
+    for (int k = 0; k < look->classes(); ++k)
+        votes.classNames.push_back(look->className(k));
+    votes.baseline = look->baseline;
+    votes.merged = look->vote.scores;
+    votes.counts = look->vote.counts;
+    votes.copies = look->copies();
+    votes.label = look->label;
+    votes.original = look->vote.original;
+    votes.winner = look->vote.merged.predicted;
+    votes.tied = look->vote.merged.tied;
+    m_votes->setVotes(std::move(votes));
+    const int hidden = m_votes->hiddenClasses();
+    m_allClasses->setVisible(hidden > 0 || m_votes->showsAll());
+    m_allClasses->setText(
+        m_votes->showsAll() ? tr("Fewer classes") : tr("All %1 classes").arg(look->classes()));
+}
+
+QString LookView::sentence() const
+{
+    return m_sentence->text();
+}
+
+} // namespace augury

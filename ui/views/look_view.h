@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/image_look.h"
+#include "ui/session/variants_model.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QListView;
+class QScrollArea;
+class QToolButton;
+
+namespace augury {
+
+class ElidedLabel;
+class PictureView;
+class VariantDelegate;
+class VotesChart;
+
+/// One image large, its variants as tiles beside it, and how they voted below: what one ImageLook
+/// holds.
+class LookView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LookView(QWidget* parent = nullptr);
+
+    /// `heading` stands before the image's name: "Pinned"; may be empty.
+    void setHeading(const QString& heading);
+    void setLook(std::shared_ptr<const ImageLook> look); ///< null: nothing to show
+    std::shared_ptr<const ImageLook> look() const { return m_variants->look(); }
+    /// In place of the sentence, when there are no votes to speak of.
+    void setHint(const QString& hint);
+    void setSmooth(bool smooth);
+    void setAsSeen(bool asSeen);
+    void selectVariant(int variant); ///< place in ImageLook::tiles; −1: none
+
+    VariantsModel* variants() const { return m_variants; }
+    QListView* tiles() const { return m_tiles; }
+    PictureView* picture() const { return m_picture; }
+    VotesChart* votes() const { return m_votes; }
+    QString sentence() const;
+
+Q_SIGNALS:
+    void variantSelected(int variant); ///< by the user
+
+private:
+    QWidget* buildVotes();
+    void showLook();
+    void showPicture();
+    void showVotes();
+    void showTitle();
+
+    ElidedLabel* m_title;
+    QLabel* m_sentence;
+    PictureView* m_picture;
+    QListView* m_tiles;
+    VariantsModel* m_variants;
+    VariantDelegate* m_delegate;
+    VotesChart* m_votes;
+    QToolButton* m_allClasses;
+    QString m_heading;
+    QString m_hint;
+    bool m_asSeen = false;
+    bool m_syncing = false;
+};
+
+} // namespace augury
