@@ -2,8 +2,11 @@
 #include "ui/panels/augment_row.h"
 
 #include <QCheckBox>
+#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
+
+#include <cmath>
 
 namespace augury {
 
@@ -14,9 +17,10 @@ AugmentRow::AugmentRow(const QString& label, const QString& toolTip, const Slide
     , m_strength(new SliderSpin(scale, QString(label).remove(QLatin1Char('&')), this))
 {
     setToolTip(toolTip);
+    m_strength->spinBox()->setMinimum(std::pow(10.0, -scale.decimals)); // 0 is off
     m_strength->setValue(initial);
     m_strength->setEnabled(false);
-    m_check->setMinimumWidth(m_check->fontMetrics().horizontalAdvance(tr("Width shift ±  ")) + 28);
+    m_check->setMinimumWidth(m_check->fontMetrics().horizontalAdvance(tr("Channel shift ±")) + 28);
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -38,6 +42,8 @@ double AugmentRow::strength() const
 
 void AugmentRow::setStrength(double strength)
 {
+    if (strength == this->strength())
+        return;
     const QSignalBlocker quiet(m_check);
     m_check->setChecked(strength > 0);
     m_strength->setEnabled(strength > 0);

@@ -1,23 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/augmentation_panel.h"
 
-#include "ui/panels/augment_row.h"
+#include "ui/panels/geometry_rows.h"
+#include "ui/panels/pixel_rows.h"
+#include "ui/panels/policy_problems.h"
+#include "ui/panels/preset_box.h"
+#include "ui/panels/views_rows.h"
 #include "ui/widgets/section.h"
 
-#include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QRadioButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace augury {
 
 namespace {
-const Range s_noZoom{1, 1};
-const Range s_firstZoom{0.9, 1.1};
+
+/// As many copies as settings may have; a list of views that is too long is a problem of its own.
+int copiesLimit(const AugmentPolicy& policy)
+{
+    return std::clamp(mostCopies(policy), 1, 1000);
+}
+
 } // namespace
 
 AugmentationPanel::AugmentationPanel(Settings& settings, QWidget* parent)
@@ -28,171 +38,200 @@ AugmentationPanel::AugmentationPanel(Settings& settings, QWidget* parent)
     auto* section = new Section(tr("Augmentation"), this);
     column->addWidget(section);
 
+    m_preset = new PresetBox(this);
+    section->addRow(tr("&Preset"), m_preset, {});
+    buildKind(*section);
     m_words = Section::makeNote({}, this);
     section->addWide(m_words);
-    m_horizontalFlip = new QCheckBox(tr("&Horizontal flip"), this);
-    m_horizontalFlip->setToolTip(tr("Mirror left and right, for half of the copies"));
-    m_verticalFlip = new QCheckBox(tr("&Vertical flip"), this);
-    m_verticalFlip->setToolTip(tr("Mirror top and bottom, for half of the copies"));
-    auto* flips = new QHBoxLayout;
-    flips->addWidget(m_horizontalFlip);
-    flips->addSpacing(12);
-    flips->addWidget(m_verticalFlip);
-    flips->addStretch();
-    section->addWide(flips);
-    m_rotation = new AugmentRow(tr("&Rotation ±"),
-        tr("Turn each copy by a random angle of at most this much"),
-        {1, 180, 1, 0, QStringLiteral("°")}, 10, this);
-    m_widthShift = new AugmentRow(tr("&Width shift ±"),
-        tr("Move each copy sideways by at most this share of the width"),
-        {1, 100, 1, 0, QStringLiteral(" %")}, 10, this);
-    m_heightShift = new AugmentRow(tr("H&eight shift ±"),
-        tr("Move each copy up or down by at most this share of the height"),
-        {1, 100, 1, 0, QStringLiteral(" %")}, 10, this);
-    for (auto* row : {m_rotation, m_widthShift, m_heightShift})
-        section->addWide(row);
-    buildZoom(*section);
+    m_caution = Section::makeNote({}, this);
+    section->addWide(m_caution);
+    m_geometry = new GeometryRows(this);
+    section->addWide(m_geometry);
+    m_pixels = new PixelRows(this);
+    section->addWide(m_pixels);
+    m_viewRows = new ViewsRows(this);
+    section->addWide(m_viewRows);
     buildFill(*section);
     m_problems = section->addProblemLine();
-
-    const auto flip = [this](QCheckBox* box, bool AugmentPolicy::*field) {
-        connect(box, &QCheckBox::toggled, this,
-            [this, field](bool on) { edit([&](ExperimentConfig& c) { c.policy.*field = on; }); });
-    };
-    flip(m_horizontalFlip, &AugmentPolicy::horizontalFlip);
-    flip(m_verticalFlip, &AugmentPolicy::verticalFlip);
-    flip(m_zoomAxes, &AugmentPolicy::zoomIndependentAxes);
-    const auto strength = [this](AugmentRow* row, double AugmentPolicy::*field, double unit) {
-        connect(row, &AugmentRow::strengthChanged, this, [this, field, unit](double value) {
-            edit([&](ExperimentConfig& c) { c.policy.*field = value / unit; });
-        });
-    };
-    strength(m_rotation, &AugmentPolicy::rotationRange, 1);
-    strength(m_widthShift, &AugmentPolicy::widthShiftRange, 100);
-    strength(m_heightShift, &AugmentPolicy::heightShiftRange, 100);
+    connectRows();
     refresh();
 }
 
-void AugmentationPanel::buildZoom(Section& section)
+void AugmentationPanel::buildKind(Section& section)
 {
-    m_zoom = new QCheckBox(tr("&Zoom"), this);
-    m_zoom->setToolTip(tr("Magnify each copy by a random factor; below 1 shrinks it"));
-    m_zoomAxes = new QCheckBox(tr("&Independent axes"), this);
-    m_zoomAxes->setToolTip(tr("One factor for the width and another for the height"));
-    auto* first = new QHBoxLayout;
-    first->addWidget(m_zoom);
-    first->addSpacing(12);
-    first->addWidget(m_zoomAxes);
-    first->addStretch();
-    section.addWide(first);
-
-    // Most zooms lie near 1; the spin boxes take all that the policy allows.
-    const SliderSpin::Scale scale{0.5, 2, 0.01, 2, QStringLiteral("×"), 100};
-    m_zoomLow = new SliderSpin(scale, tr("Smallest zoom"), this);
-    m_zoomHigh = new SliderSpin(scale, tr("Largest zoom"), this);
-    m_zoomLow->spinBox()->setMinimum(0.01);
-    m_zoomHigh->spinBox()->setMinimum(0.01);
-    m_zoomLow->setValue(s_firstZoom.low);
-    m_zoomHigh->setValue(s_firstZoom.high);
-    const auto indented = [&](const QString& label, SliderSpin* field) {
-        auto* row = new QHBoxLayout;
-        row->addSpacing(24);
-        auto* text = new QLabel(label, this);
-        text->setBuddy(field->spinBox());
-        text->setMinimumWidth(text->fontMetrics().horizontalAdvance(tr("from")) + 8);
-        row->addWidget(text);
-        row->addWidget(field, 1);
-        section.addWide(row);
-    };
-    indented(tr("from"), m_zoomLow);
-    indented(tr("to"), m_zoomHigh);
-
-    connect(m_zoom, &QCheckBox::toggled, this, &AugmentationPanel::editZoom);
-    // The ends push each other along, so that low ≤ high always holds.
-    connect(m_zoomLow, &SliderSpin::valueChanged, this, [this](double low) {
-        if (m_zoomHigh->value() < low)
-            m_zoomHigh->setValue(low);
-        editZoom();
-    });
-    connect(m_zoomHigh, &SliderSpin::valueChanged, this, [this](double high) {
-        if (m_zoomLow->value() > high)
-            m_zoomLow->setValue(high);
-        editZoom();
-    });
+    auto* kinds = new QWidget(this); // the two exclude each other as its only buttons
+    auto* row = new QHBoxLayout(kinds);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_randomKind = new QRadioButton(tr("Rando&m copies"), kinds);
+    m_randomKind->setToolTip(tr("Each copy of each image is drawn anew, as the seed decides"));
+    m_fixedKind = new QRadioButton(tr("Fi&xed views"), kinds);
+    m_fixedKind->setToolTip(
+        tr("The same list of views for every image: all combinations of what is chosen below"));
+    row->addWidget(m_randomKind);
+    row->addSpacing(12);
+    row->addWidget(m_fixedKind);
+    row->addStretch();
+    section.addWide(kinds);
 }
 
 void AugmentationPanel::buildFill(Section& section)
 {
+    auto* label = new QLabel(tr("&Fill edges with"), this);
     m_fillMode = new QComboBox(this);
     m_fillMode->addItem(tr("Nearest pixel"), static_cast<int>(FillMode::Nearest));
     m_fillMode->addItem(tr("Constant"), static_cast<int>(FillMode::Constant));
     m_fillMode->addItem(tr("Reflect"), static_cast<int>(FillMode::Reflect));
     m_fillMode->addItem(tr("Wrap around"), static_cast<int>(FillMode::Wrap));
     m_fillMode->setAccessibleName(tr("Fill mode"));
+    m_fillMode->setToolTip(
+        tr("What a shifted, turned or shrunk copy shows beyond the image's edge"));
     m_fillValue = new QSpinBox(this);
     m_fillValue->setRange(0, 255);
     m_fillValue->setAccessibleName(tr("Fill value"));
     m_fillValue->setToolTip(tr("The grey level of the constant: 0 is black, 255 white"));
+    label->setBuddy(m_fillMode);
+    label->setToolTip(m_fillMode->toolTip());
 
     auto* row = new QHBoxLayout;
-    auto* label = new QLabel(tr("&Fill edges with"), this);
-    label->setBuddy(m_fillMode);
-    label->setToolTip(tr("What a shifted, turned or shrunk copy shows beyond the image's edge"));
-    m_fillMode->setToolTip(label->toolTip());
     row->addWidget(label);
     row->addWidget(m_fillMode, 1);
     row->addWidget(m_fillValue);
     section.addWide(row);
-
-    connect(m_fillMode, &QComboBox::currentIndexChanged, this, [this] {
-        edit([&](ExperimentConfig& c) {
-            c.policy.fillMode = static_cast<FillMode>(m_fillMode->currentData().toInt());
-        });
-    });
-    connect(m_fillValue, &QSpinBox::valueChanged, this,
-        [this](int value) { edit([&](ExperimentConfig& c) { c.policy.fillValue = value; }); });
 }
 
-void AugmentationPanel::editZoom()
+void AugmentationPanel::connectRows()
+{
+    connect(
+        m_preset, &PresetBox::chosen, this, qOverload<const Preset&>(&AugmentationPanel::choose));
+    connect(m_fixedKind, &QRadioButton::toggled, this, qOverload<bool>(&AugmentationPanel::choose));
+    const auto follow = [this](const PolicyGroup::Change& change) { editPolicy(change); };
+    connect(m_geometry, &PolicyGroup::edited, this, follow);
+    connect(m_pixels, &PolicyGroup::edited, this, follow);
+    connect(m_viewRows, &ViewsRows::edited, this, [this](const ViewsRows::Change& change) {
+        editPolicy([&change](AugmentPolicy& policy) {
+            if (policy.views)
+                change(*policy.views);
+        });
+    });
+    connect(m_viewRows, &ViewsRows::textProblemChanged, this,
+        [this] { showDerived(settings().config()); });
+    connect(m_fillMode, &QComboBox::currentIndexChanged, this, [this] {
+        const auto mode = static_cast<FillMode>(m_fillMode->currentData().toInt());
+        editPolicy([mode](AugmentPolicy& policy) { policy.fillMode = mode; });
+    });
+    connect(m_fillValue, &QSpinBox::valueChanged, this,
+        [this](int value) { editPolicy([value](AugmentPolicy& p) { p.fillValue = value; }); });
+}
+
+/// One edit for policy and copies: there is no moment with more copies than views.
+template <typename Change> void AugmentationPanel::editPolicy(Change&& change)
 {
     edit([&](ExperimentConfig& c) {
-        c.policy.zoomRange =
-            m_zoom->isChecked() ? Range{m_zoomLow->value(), m_zoomHigh->value()} : s_noZoom;
+        const bool allVote = c.policy.views && c.copies >= copiesLimit(c.policy);
+        change(c.policy);
+        if (c.policy.views) // all views go on to vote where all did
+            c.copies = allVote ? copiesLimit(c.policy) : std::min(c.copies, copiesLimit(c.policy));
     });
+}
+
+void AugmentationPanel::choose(const Preset& preset)
+{
+    edit([&](ExperimentConfig& c) {
+        c.policy = preset.policy;
+        c.copies = preset.copies;
+    });
+    m_viewRows->discardTexts();
+    refresh();
+}
+
+void AugmentationPanel::choose(bool fixed)
+{
+    edit([&](ExperimentConfig& c) {
+        auto policy = fixed ? AugmentPolicy{} : m_random;
+        if (fixed)
+            policy.views = m_views;
+        policy.fillMode = c.policy.fillMode;
+        policy.fillValue = c.policy.fillValue;
+        c.policy = policy;
+        c.copies = fixed ? copiesLimit(policy) : m_randomCopies;
+    });
+    m_viewRows->discardTexts();
+    refresh();
+}
+
+void AugmentationPanel::setShape(const std::optional<Shape>& shape)
+{
+    m_shape = shape;
+    showDerived(settings().config());
 }
 
 void AugmentationPanel::show(const ExperimentConfig& config)
 {
     const auto& policy = config.policy;
-    m_horizontalFlip->setChecked(policy.horizontalFlip);
-    m_verticalFlip->setChecked(policy.verticalFlip);
-    m_rotation->setStrength(policy.rotationRange);
-    m_widthShift->setStrength(policy.widthShiftRange * 100);
-    m_heightShift->setStrength(policy.heightShiftRange * 100);
-    m_zoom->setChecked(policy.zoomRange != s_noZoom);
-    if (policy.zoomRange != s_noZoom) {
-        m_zoomLow->setValue(policy.zoomRange.low);
-        m_zoomHigh->setValue(policy.zoomRange.high);
+    m_randomKind->setChecked(!policy.views);
+    m_fixedKind->setChecked(policy.views.has_value());
+    if (policy.views) {
+        m_viewRows->showViews(*policy.views);
+    } else {
+        m_geometry->showPolicy(policy);
+        m_pixels->showPolicy(policy);
     }
-    m_zoomAxes->setChecked(policy.zoomIndependentAxes);
     m_fillMode->setCurrentIndex(m_fillMode->findData(static_cast<int>(policy.fillMode)));
     m_fillValue->setValue(policy.fillValue);
+}
+
+void AugmentationPanel::remember(const ExperimentConfig& config)
+{
+    if (config.policy.views) {
+        m_views = *config.policy.views;
+    } else {
+        m_random = config.policy;
+        m_randomCopies = config.copies;
+    }
+}
+
+void AugmentationPanel::showWords(const ExperimentConfig& config)
+{
+    const auto& policy = config.policy;
+    const auto words = QString::fromStdString(describe(policy));
+    if (policy.isIdentity()) {
+        m_words->setText(policy.views
+                ? tr("One view, the image itself, so nothing can change.")
+                : tr("No augmentation: every copy is the image itself, so nothing can "
+                     "change."));
+    } else if (policy.views) {
+        auto text = tr("The same for every image: %1.").arg(words);
+        if (config.copies < mostCopies(policy))
+            text += QLatin1Char(' ')
+                + (config.copies == 1 ? tr("Only the first votes.")
+                                      : tr("The first %1 vote.").arg(config.copies));
+        m_words->setText(text);
+    } else {
+        m_words->setText(tr("Each copy is drawn with: %1.").arg(words));
+    }
 }
 
 void AugmentationPanel::showDerived(const ExperimentConfig& config)
 {
     const auto& policy = config.policy;
-    m_words->setText(policy.isIdentity()
-            ? tr("No augmentation: every copy is the image itself, so nothing can change.")
-            : tr("Each copy is drawn with: %1.").arg(QString::fromStdString(describe(policy))));
-    for (QWidget* widget : {static_cast<QWidget*>(m_zoomLow), static_cast<QWidget*>(m_zoomHigh),
-             static_cast<QWidget*>(m_zoomAxes)})
-        widget->setEnabled(m_zoom->isChecked());
+    remember(config);
+    m_preset->showMatch(policy, config.copies);
+    showWords(config);
+    const auto* preset = m_preset->preset();
+    m_caution->setText(preset ? QString::fromStdString(preset->caution) : QString());
+    m_caution->setVisible(!m_caution->text().isEmpty());
+
+    const bool fixed = policy.views.has_value();
+    m_geometry->setVisible(!fixed);
+    m_pixels->setVisible(!fixed);
+    m_viewRows->setVisible(fixed);
     m_fillValue->setVisible(policy.fillMode == FillMode::Constant);
-    showProblems(m_problems,
-        {"horizontal_flip", "vertical_flip", "rotation_range", "width_shift_range",
-            "height_shift_range", "zoom_range", "zoom_independent_axes", "fill_mode",
-            "fill_value"});
+
+    auto problems = policyProblems(policy, m_shape);
+    if (const auto typed = fixed ? m_viewRows->textProblem() : QString(); !typed.isEmpty())
+        problems += (problems.isEmpty() ? QString() : QStringLiteral("\n")) + typed;
+    m_problems->setText(problems);
+    m_problems->setVisible(!problems.isEmpty());
 }
 
 } // namespace augury

@@ -3,11 +3,9 @@
 
 #include "ui/panels/settings_panel.h"
 
-class QToolButton;
-
 namespace augury {
 
-/// Seed and number of repeats.
+/// How many networks a comparison trains.
 class RepeatsPanel : public SettingsPanel {
     Q_OBJECT
 
@@ -17,11 +15,8 @@ public:
 protected:
     void show(const ExperimentConfig& config) override;
     void showDerived(const ExperimentConfig& config) override;
-    void changeEvent(QEvent* event) override;
 
 private:
-    QDoubleSpinBox* m_seed;
-    QToolButton* m_newSeed;
     QSpinBox* m_repeats;
     QLabel* m_problems;
 };

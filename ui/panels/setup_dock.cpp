@@ -62,7 +62,8 @@ SetupDock::SetupDock(Session& session, QWidget* parent)
     column->setSpacing(18);
     column->addWidget(m_data);
     column->addWidget(m_model);
-    column->addWidget(new AugmentationPanel(session.settings()));
+    auto* augmentation = new AugmentationPanel(session.settings());
+    column->addWidget(augmentation);
     column->addWidget(new VotingPanel(session.settings()));
     column->addWidget(new RepeatsPanel(session.settings()));
     column->addStretch();
@@ -75,6 +76,12 @@ SetupDock::SetupDock(Session& session, QWidget* parent)
     area->setWidget(content);
     setWidget(area);
 
+    const auto showShape = [augmentation, &session] {
+        const auto dataset = session.dataset();
+        augmentation->setShape(dataset ? std::optional(dataset->shape()) : std::nullopt);
+    };
+    connect(&session, &Session::dataChanged, augmentation, showShape);
+    showShape();
     connect(&session, &Session::dataChanged, area, [area, &session, this] {
         if (!session.dataError().isEmpty()) // its reason stands in the data panel
             area->ensureWidgetVisible(m_data);

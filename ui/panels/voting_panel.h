@@ -5,12 +5,14 @@
 
 class QCheckBox;
 class QComboBox;
+class QToolButton;
 
 namespace augury {
 
+class Section;
 class SliderSpin;
 
-/// How many copies look at an image, and how they vote.
+/// How many copies look at an image, how they vote, and the seed that draws them.
 class VotingPanel : public SettingsPanel {
     Q_OBJECT
 
@@ -20,13 +22,24 @@ public:
 protected:
     void show(const ExperimentConfig& config) override;
     void showDerived(const ExperimentConfig& config) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void addRules();
+    void buildOriginal();
+    void buildSeed();
+    void connectFields();
+    void showOriginal(const VoteOptions& vote);
 
-    SliderSpin* m_copies;
+    Section* m_section;
+    SliderSpin* m_copies; // Tab follows this order
     QComboBox* m_rule;
+    SliderSpin* m_temperature;
+    SliderSpin* m_gamma;
     QCheckBox* m_includeOriginal;
+    SliderSpin* m_blend;
+    QDoubleSpinBox* m_seed;
+    QToolButton* m_drawAgain;
     QLabel* m_problems;
 };
 

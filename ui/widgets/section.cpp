@@ -51,6 +51,14 @@ void Section::addRow(const QString& label, QWidget* field, const QString& toolTi
     m_form->addRow(text, field);
 }
 
+void Section::setRowVisible(QWidget* field, bool visible)
+{
+    for (auto* form : findChildren<QFormLayout*>()) {
+        if (form->indexOf(field) >= 0)
+            form->setRowVisible(field, visible);
+    }
+}
+
 void Section::addWide(QWidget* widget)
 {
     m_form = nullptr; // rows that follow stand below this

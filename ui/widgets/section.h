@@ -20,6 +20,8 @@ public:
     /// focus proxy would do the same, but with Qt 6.4 Tab goes round in circles then.)
     void addRow(
         const QString& label, QWidget* field, const QString& toolTip, QWidget* target = nullptr);
+    /// A row of addRow(), with its label.
+    void setRowVisible(QWidget* field, bool visible);
     void addWide(QWidget* widget); ///< over the whole width
     void addWide(QLayout* layout);
 

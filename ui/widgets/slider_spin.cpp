@@ -3,6 +3,7 @@
 
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
+#include <QScopedValueRollback>
 #include <QSignalBlocker>
 #include <QSlider>
 
@@ -11,11 +12,49 @@
 
 namespace augury {
 
+namespace {
+
+/// Writes 10 where QDoubleSpinBox would write 10.0, and is as wide as that needs.
+class TrimmedBox : public QDoubleSpinBox {
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+
+    QString textFromValue(double value) const override
+    {
+        auto text = QDoubleSpinBox::textFromValue(value);
+        const QString point(locale().decimalPoint());
+        if (m_measuring || !text.contains(point))
+            return text;
+        const QString zero(locale().zeroDigit());
+        while (text.endsWith(zero))
+            text.chop(zero.size());
+        if (text.endsWith(point))
+            text.chop(point.size());
+        return text;
+    }
+
+    QSize sizeHint() const override
+    {
+        const QScopedValueRollback measuring(m_measuring, true);
+        return QDoubleSpinBox::sizeHint();
+    }
+    QSize minimumSizeHint() const override
+    {
+        const QScopedValueRollback measuring(m_measuring, true);
+        return QDoubleSpinBox::minimumSizeHint();
+    }
+
+private:
+    mutable bool m_measuring = false;
+};
+
+} // namespace
+
 SliderSpin::SliderSpin(const Scale& scale, const QString& name, QWidget* parent)
     : QWidget(parent)
     , m_scale(scale)
     , m_slider(new QSlider(Qt::Horizontal, this))
-    , m_spin(new QDoubleSpinBox(this))
+    , m_spin(new TrimmedBox(this))
 {
     m_slider->setRange(0, static_cast<int>(std::lround((scale.high - scale.low) / scale.step)));
     m_slider->setPageStep(std::max(1, m_slider->maximum() / 10));
