@@ -167,18 +167,23 @@ std::string describeSlots(std::span<const int> slots, std::size_t most)
     const auto copies = original ? slots.subspan(1) : slots;
     if (copies.empty())
         return original ? "original" : "";
+    const auto text = (original ? "original and " : "") + describeCopies(copies, most);
+    return copies.size() == 1 ? text : text + fmt::format(" (×{})", copies.size());
+}
+
+std::string describeCopies(std::span<const int> copies, std::size_t most)
+{
+    if (copies.empty())
+        return {};
     std::vector<std::string> numbers;
     const bool all = copies.size() <= std::max<std::size_t>(most, 3);
     const auto named = all ? copies.size() : std::max<std::size_t>(most, 3) - 2;
     for (std::size_t i = 0; i < named; ++i)
         numbers.push_back(std::to_string(copies[i]));
-    std::string text = original ? "original and " : "";
-    text += copies.size() == 1 ? "copy " : "copies ";
-    if (all)
-        text += listed(numbers);
-    else
-        text += fmt::format("{} … {}", fmt::join(numbers, ", "), copies.back());
-    return copies.size() == 1 ? text : text + fmt::format(" (×{})", copies.size());
+    if (copies.size() == 1)
+        return "copy " + numbers.front();
+    return "copies "
+        + (all ? listed(numbers) : fmt::format("{} … {}", fmt::join(numbers, ", "), copies.back()));
 }
 
 std::string className(std::span<const std::string> classNames, std::int32_t k)

@@ -36,6 +36,9 @@ std::string describeRule(const VoteOptions& options, int copies);
 /// 2". `slots` ascend, 0 is the original; of more than `most` copies only some are named.
 std::string describeSlots(std::span<const int> slots, std::size_t most = 10);
 
+/// The copies alone: "copy 3", "copies 2, 4 and 7"; empty for none. `copies` ascend from 1 on.
+std::string describeCopies(std::span<const int> copies, std::size_t most = 10);
+
 /// The name, or "class 12" where there is none.
 std::string className(std::span<const std::string> classNames, std::int32_t k);
 

@@ -50,10 +50,11 @@ std::shared_ptr<const ImageLook> handMade(std::int32_t label)
     made.variants.table.rows = {0, 1, 1, 2};
     made.variants.variants = {{{}, {0}, {}}, {{}, {1, 2}, {}}, {{}, {3}, {}}};
     made.tiles = {
-        {QStringLiteral("original"), QStringLiteral("original"), 0, {}, {}, 1, 0.5, label == 1},
-        {QStringLiteral("flip"), QStringLiteral("copies 1 and 2 (×2)"), 2, {}, {}, 2, 0.75,
-            label == 2},
-        {QStringLiteral("+3.1°"), QStringLiteral("copy 3"), 1, {}, {}, 0, 1, label == 0},
+        {QStringLiteral("original"), QStringLiteral("original"), {}, 0, {}, {}, 1, 0.5, label == 1},
+        {QStringLiteral("flip"), QStringLiteral("copies 1 and 2 (×2)"),
+            QStringLiteral("copies 1 and 2"), 2, {}, {}, 2, 0.75, label == 2},
+        {QStringLiteral("+3.1°"), QStringLiteral("copy 3"), QStringLiteral("copy 3"), 1, {}, {}, 0,
+            1, label == 0},
     };
     for (int i = 0; i < 3; ++i) {
         made.tiles[std::size_t(i)].picture = QImage(2, 2, QImage::Format_RGB32);
@@ -114,8 +115,7 @@ private Q_SLOTS:
         const auto flip = model.index(0);
         const auto turn = model.index(1);
         QCOMPARE(flip.data().toString(), QStringLiteral("flip"));
-        QCOMPARE(
-            flip.data(VariantsModel::SlotsRole).toString(), QStringLiteral("copies 1 and 2 (×2)"));
+        QCOMPARE(flip.data(VariantsModel::SlotsRole).toString(), QStringLiteral("copies 1 and 2"));
         QCOMPARE(flip.data(VariantsModel::VotesRole).toInt(), 2);
         QCOMPARE(flip.data(VariantsModel::ClassRole).toString(), QStringLiteral("class 2"));
         QCOMPARE(flip.data(VariantsModel::ProbabilityRole).toDouble(), 0.75);
@@ -232,12 +232,12 @@ private Q_SLOTS:
         ProbabilitiesModel model;
         model.setLook(handMade(0), 1);
         const QStringList rows[] = {
-            {QStringLiteral("✓ cat"), QStringLiteral("25.0 %"), QStringLiteral("41.7 %"),
-                QStringLiteral("1"), QStringLiteral("41.2 %"), QStringLiteral("12.5 %")},
-            {QStringLiteral("dog"), QStringLiteral("50.0 %"), QStringLiteral("8.3 %"),
-                QStringLiteral("0"), QStringLiteral("5.9 %"), QStringLiteral("12.5 %")},
-            {QStringLiteral("class 2"), QStringLiteral("25.0 %"), QStringLiteral("50.0 %"),
-                QStringLiteral("2"), QStringLiteral("35.4 %"), QStringLiteral("75.0 %")},
+            {QStringLiteral("✓ cat"), QStringLiteral("25.0"), QStringLiteral("41.7"),
+                QStringLiteral("1"), QStringLiteral("41.2"), QStringLiteral("12.5")},
+            {QStringLiteral("dog"), QStringLiteral("50.0"), QStringLiteral("8.3"),
+                QStringLiteral("0"), QStringLiteral("5.9"), QStringLiteral("12.5")},
+            {QStringLiteral("class 2"), QStringLiteral("25.0"), QStringLiteral("50.0"),
+                QStringLiteral("2"), QStringLiteral("35.4"), QStringLiteral("75.0")},
         };
         for (int k = 0; k < 3; ++k) {
             for (int column = 0; column < 6; ++column) {
@@ -249,7 +249,7 @@ private Q_SLOTS:
         QCOMPARE(cell(model, 2, ProbabilitiesModel::Merged, Qt::AccessibleTextRole),
             QStringLiteral("class 2, merged vote, Merged: 50.0 %"));
         QCOMPARE(cell(model, 1, ProbabilitiesModel::Copies, Qt::AccessibleTextRole),
-            QStringLiteral("dog, Copies: 0"));
+            QStringLiteral("dog, Votes: 0"));
         for (int column = 0; column < model.columnCount(); ++column) {
             for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole)})
                 QVERIFY(!model.headerData(column, Qt::Horizontal, role).toString().isEmpty());
@@ -262,7 +262,7 @@ private Q_SLOTS:
         model.setLook(handMade(-1), 2);
         QCOMPARE(reset.count(), 0); // as many rows and columns: a view keeps its place
         QCOMPARE(cell(model, 0, 0), QStringLiteral("cat"));
-        QCOMPARE(cell(model, 0, ProbabilitiesModel::Chosen), QStringLiteral("100.0 %"));
+        QCOMPARE(cell(model, 0, ProbabilitiesModel::Chosen), QStringLiteral("100.0"));
         model.setLook(handMade(-1));
         QCOMPARE(reset.count(), 1);
         QCOMPARE(model.columnCount(), 5);

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/details_dock.h"
 
-#include "core/augment/transform_json.h"
 #include "ui/session/look_document.h"
 #include "ui/session/number_text.h"
 #include "ui/widgets/outcome_mark.h"
 #include "ui/widgets/section.h"
-
-#include <nlohmann/json.hpp>
 
 #include <QClipboard>
 #include <QEvent>
@@ -103,7 +100,7 @@ DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumWidth(250);
+    area->setMinimumWidth(290);
     area->setWidget(page);
     setWidget(area);
 
@@ -133,7 +130,7 @@ QWidget* DetailsDock::buildContent()
     m_variantSection->addWide(copyVariant);
     column->addWidget(m_variantSection);
 
-    auto* classes = new Section(tr("All classes"), content);
+    auto* classes = new Section(tr("All classes, in %"), content);
     m_table = new QTableView(content);
     m_table->setModel(m_sorted);
     m_table->setAccessibleName(tr("Probabilities of all classes"));
@@ -199,8 +196,8 @@ void DetailsDock::showImage(const ImageLook& look)
 {
     Facts facts;
     facts.add(tr("Image"), look.name.toHtmlEscaped());
-    facts.add(tr("Label"),
-        look.isLabelled() ? look.className(look.label).toHtmlEscaped() : tr("none"));
+    facts.add(
+        tr("Label"), look.isLabelled() ? look.className(look.label).toHtmlEscaped() : tr("none"));
     if (look.hasVotes()) {
         const auto mark = [&](int predicted) {
             return !look.isLabelled()     ? Mark::None
@@ -218,12 +215,12 @@ void DetailsDock::showImage(const ImageLook& look)
             marked(said(vote.original, at(look.baseline, vote.original)), mark(vote.original),
                 palette()));
         const int merged = vote.merged.predicted;
-        facts.add(tr("Merged"),
-            marked(said(merged, at(vote.scores, merged)), mark(merged), palette()));
+        facts.add(
+            tr("Merged"), marked(said(merged, at(vote.scores, merged)), mark(merged), palette()));
         auto scores = vote.scores;
         std::ranges::sort(scores, std::greater());
         facts.add(tr("Margin"),
-            vote.merged.tied  ? tr("none: a tie")
+            vote.merged.tied ? tr("none: a tie")
                 : scores.size() > 1
                 ? tr("%1 points").arg(pointsText(scores[0] - scores[1], 1).remove(QLatin1Char('+')))
                 : tr("the only class"));
@@ -256,15 +253,8 @@ void DetailsDock::showVariant(const ImageLook& look, int variant)
                     : tile.right   ? Mark::Right
                                    : Mark::Wrong,
                 palette()));
-    // Exactly what was drawn, by the names of the JSON; what is as in the original is left out.
-    const auto drawn = toJson(transform);
-    const auto neutral = toJson(Transform{});
-    for (const auto& [key, value] : drawn.items()) {
-        if (value != neutral.at(key))
-            facts.add(QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char(' ')),
-                QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump())
-                    .toHtmlEscaped());
-    }
+    for (const auto& [name, value] : exactParameters(transform))
+        facts.add(name, value.toHtmlEscaped());
     m_variant->setText(facts.html());
 }
 
@@ -277,7 +267,7 @@ void DetailsDock::showProvenance(const ImageLook& look)
         facts.add(tr("Data"), QString::fromStdString(dataset->name).toHtmlEscaped());
     if (const auto model = session.model(); model && look.hasVotes())
         facts.add(tr("Model"),
-            model->isSample()          ? tr("the sample model")
+            model->isSample()           ? tr("the sample model")
                 : model->path.isEmpty() ? tr("trained here, not saved")
                                         : QFileInfo(model->path).fileName().toHtmlEscaped());
     facts.add(tr("Copies"), QString::fromStdString(describe(look.config.policy)).toHtmlEscaped());

@@ -10,6 +10,8 @@ namespace augury {
 
 namespace {
 
+constexpr std::size_t s_copiesNamed = 4; // on a tile
+
 PredictOptions optionsOf(const ExperimentConfig& config)
 {
     PredictOptions options;
@@ -27,8 +29,11 @@ LookVariant tileOf(
     LookVariant tile;
     tile.words = QString::fromStdString(describe(variant.transform, image.shape));
     tile.slotWords = QString::fromStdString(describeSlots(variant.slots));
-    tile.votes =
-        static_cast<int>(std::ranges::count_if(variant.slots, [](int slot) { return slot > 0; }));
+    auto copies = std::span(variant.slots);
+    if (copies.front() == 0)
+        copies = copies.subspan(1);
+    tile.votes = static_cast<int>(copies.size());
+    tile.copyWords = QString::fromStdString(describeCopies(copies, s_copiesNamed));
     tile.picture = toImage(image);
     tile.seen = tile.picture;
     if (normalisation.kind != NormalisationKind::Scale)

@@ -28,6 +28,7 @@ struct ImageRef {
 struct LookVariant {
     QString words; ///< "flip, +3.1°, zoom 1.04"
     QString slotWords; ///< "copy 3"; "copies 2, 4 and 7 (×3)"; "original and copy 2"
+    QString copyWords; ///< the copies alone, in short: "copies 1, 2 … 7"
     int votes = 0; ///< copies that drew it
     QImage picture; ///< at the image's own size
     QImage seen; ///< as the network sees it: normalised, mapped back to grey levels

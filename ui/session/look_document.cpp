@@ -2,6 +2,7 @@
 #include "ui/session/look_document.h"
 
 #include "core/augment/policy_json.h"
+#include "core/augment/transform_json.h"
 #include "core/experiment/report.h"
 #include "core/experiment/variants_json.h"
 #include "core/experiment/versions.h"
@@ -19,6 +20,22 @@ nlohmann::json viewsOf(const ImageLook& look)
 }
 
 } // namespace
+
+std::vector<std::pair<QString, QString>> exactParameters(const Transform& transform)
+{
+    std::vector<std::pair<QString, QString>> parameters;
+    const auto drawn = toJson(transform);
+    const auto neutral = toJson(Transform{});
+    for (const auto& [key, value] : drawn.items()) {
+        if (value == neutral.at(key))
+            continue;
+        const auto text = value.is_string() ? value.get<std::string>() : value.dump();
+        parameters.emplace_back(
+            QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char(' ')),
+            QString::fromStdString(text));
+    }
+    return parameters;
+}
 
 const char* toString(SplitKind kind)
 {

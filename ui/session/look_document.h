@@ -4,6 +4,8 @@
 #include "ui/session/image_look.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace augury {
 
@@ -15,6 +17,9 @@ std::string lookDocument(const ImageLook& look, const Session& session);
 
 /// One of its views alone: "slots", "transform", "words", "predicted", "probabilities".
 std::string variantDocument(const ImageLook& look, int variant);
+
+/// What a Transform changes, exactly, by the names of its JSON: {"rotation", "3.08736"}.
+std::vector<std::pair<QString, QString>> exactParameters(const Transform& transform);
 
 const char* toString(SplitKind kind); ///< "test", "validation", "training", "own"
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/probabilities_model.h"
 
-#include "ui/session/number_text.h"
-
 #include <QFont>
+#include <QLocale>
 
 namespace augury {
 
@@ -88,7 +87,7 @@ QString ProbabilitiesModel::text(int k, int column) const
     case Copies:
         return QLocale().toString(at(m_look->vote.counts, k));
     default:
-        return percentText(number(k, column).toDouble(), 1);
+        return QLocale().toString(number(k, column).toDouble() * 100, 'f', 1);
     }
 }
 
@@ -131,7 +130,7 @@ QVariant ProbabilitiesModel::data(const QModelIndex& index, int role) const
             : tr("%1, %2: %3", "class, column, value")
                   .arg(m_look->className(k) + marks(k),
                       headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
-                      text(k, column));
+                      column == Copies ? text(k, column) : tr("%1 %").arg(text(k, column)));
     case Qt::ToolTipRole:
         if (column == Class && !marks(k).isEmpty())
             return m_look->className(k) + marks(k);
@@ -156,13 +155,15 @@ QVariant ProbabilitiesModel::headerData(int section, Qt::Orientation orientation
         m_variant >= 0 ? m_look->tiles[static_cast<std::size_t>(m_variant)].slotWords : QString();
     const Heading headings[ColumnCount] = {
         {tr("Class"), tr("✓ marks the true class; the merged vote is bold")},
-        {tr("Original"), tr("Probability that the model gives the untouched image")},
-        {tr("Merged"), tr("Score after the vote of the copies")},
-        {tr("Copies"), tr("How many copies say this class")},
+        {tr("Original"), tr("Probability that the model gives the untouched image, in %")},
+        {tr("Merged"), tr("Score after the vote of the copies, in %")},
+        {tr("Votes"), tr("How many copies say this class")},
         {tr("Scatter"),
-            tr("Standard deviation of the probability over the views that vote: how much they "
-               "disagree")},
-        {tr("Chosen"), tr("Probability that the model gives the chosen view (%1)").arg(chosen)},
+            tr("Standard deviation of the probability over the views that vote, in points: how "
+               "much "
+               "they disagree")},
+        {tr("Chosen"),
+            tr("Probability that the model gives the chosen view (%1), in %").arg(chosen)},
     };
     const auto& heading = headings[section];
     if (role == Qt::DisplayRole)

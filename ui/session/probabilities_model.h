@@ -10,7 +10,8 @@
 namespace augury {
 
 /// All K classes of one look: what the original, the merged vote and, if one is chosen, a variant
-/// say. Display in percent; SortRole holds the numbers. The true class is ticked, the row of the
+/// say. Display in percent, without the sign; SortRole
+/// holds the numbers. The true class is ticked, the row of the
 /// merged vote bold, and AccessibleText says both.
 class ProbabilitiesModel : public QAbstractTableModel {
     Q_OBJECT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/variants_model.h"
 
+#include "ui/session/look_document.h"
 #include "ui/session/number_text.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace augury {
 
 namespace {
 
-constexpr int s_linesInToolTip = 5;
+constexpr int s_linesInToolTip = 12; // the rest stands in Details
 
 const LookVariant& tileAt(const ImageLook& look, int variant)
 {
@@ -109,6 +110,9 @@ QVariant VariantsModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole: {
         QStringList lines{
             tr("%1: %2", "copies, how they are drawn").arg(tile.slotWords, tile.words)};
+        for (const auto& [name, value] :
+            exactParameters(m_look->variants.variants[static_cast<std::size_t>(variant)].transform))
+            lines << QStringLiteral("%1 %2").arg(name, value);
         if (const auto classes = probabilityLines(*m_look, variant, s_linesInToolTip);
             !classes.isEmpty())
             lines << classes;
@@ -117,7 +121,7 @@ QVariant VariantsModel::data(const QModelIndex& index, int role) const
     case VariantRole:
         return variant;
     case SlotsRole:
-        return tile.slotWords;
+        return tile.copyWords;
     case VotesRole:
         return tile.votes;
     case ClassRole:

@@ -17,7 +17,7 @@ class VariantsModel : public QAbstractListModel {
 public:
     enum Role {
         VariantRole = Qt::UserRole + 1, ///< int: place in ImageLook::tiles
-        SlotsRole, ///< QString: "copies 2 and 4 (×2)"
+        SlotsRole, ///< QString: "copies 2 and 4"
         VotesRole, ///< int: how many copies drew it
         ClassRole, ///< QString: the predicted class; empty without a model
         ProbabilityRole, ///< double

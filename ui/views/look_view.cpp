@@ -35,6 +35,8 @@ LookView::LookView(QWidget* parent)
     m_sentence->setFont(font);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_picture->setEmptyText(tr("No image"));
+    m_picture->setBackgroundRole(QPalette::Base);
+    m_picture->setAutoFillBackground(true);
 
     m_tiles->setObjectName(QStringLiteral("tiles"));
     m_tiles->setAccessibleName(tr("Variants"));
