@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How responsive the real window is while its worker is busy: prints figures, judges nothing.
 //   augury_heartbeat [DATA-FOLDER] [--tiny] [--seconds N] [--stops N]
+// Without a folder it starts as the program does at first: sample data, sample model.
+#include "tests/support/beats.h"
+#include "tests/support/inspect_latency.h"
 #include "tests/support/tiny_data.h"
 #include "tests/support/window_fixture.h"
 #include "ui/widgets/job_bar.h"
@@ -19,10 +22,11 @@
 #include <unistd.h>
 
 using namespace augury;
+using test::Heartbeat;
+using test::PaintWatch;
+using test::runUntil;
 
 namespace {
-
-constexpr int s_patience = 600'000; // ms
 
 /// Milliseconds since the kernel started this process (to a clock tick, 10 ms).
 double msSinceProcessStart()
@@ -36,76 +40,6 @@ double msSinceProcessStart()
     timespec now{};
     clock_gettime(CLOCK_BOOTTIME, &now);
     return (double(now.tv_sec) + double(now.tv_nsec) / 1e9 - started) * 1000;
-}
-
-/// Gaps between the beats of a 5 ms timer on the window's thread.
-class Heartbeat : public QObject {
-public:
-    Heartbeat()
-    {
-        m_timer.setTimerType(Qt::PreciseTimer);
-        m_timer.setInterval(5);
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            m_gaps.push_back(double(m_clock.nsecsElapsed()) / 1e6);
-            m_clock.restart();
-        });
-    }
-
-    void start()
-    {
-        m_gaps.clear();
-        m_clock.start();
-        m_timer.start();
-    }
-
-    void print(const char* what)
-    {
-        m_timer.stop();
-        std::ranges::sort(m_gaps);
-        const auto at = [&](double q) {
-            return m_gaps.empty() ? 0.0
-                                  : m_gaps[static_cast<std::size_t>(q * double(m_gaps.size() - 1))];
-        };
-        std::printf("heartbeat %-22s p50 %6.1f ms  p99 %6.1f ms  max %6.1f ms  (%zu beats)\n", what,
-            at(0.5), at(0.99), at(1), m_gaps.size());
-        std::fflush(stdout);
-    }
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_clock;
-    std::vector<double> m_gaps;
-};
-
-/// Tells when a widget has been painted.
-class PaintWatch : public QObject {
-public:
-    explicit PaintWatch(QWidget* widget) { widget->installEventFilter(this); }
-    bool painted = false;
-
-protected:
-    bool eventFilter(QObject*, QEvent* event) override
-    {
-        if (event->type() == QEvent::Paint)
-            painted = true;
-        return false;
-    }
-};
-
-/// Runs the event loop as the program does (QTest::qWaitFor would sleep in between).
-bool runUntil(const std::function<bool()>& done, int patience = s_patience)
-{
-    QEventLoop loop;
-    QTimer poll;
-    QElapsedTimer clock;
-    clock.start();
-    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
-        if (done() || clock.elapsed() > patience)
-            loop.quit();
-    });
-    poll.start(1);
-    loop.exec();
-    return done();
 }
 
 struct StopTimes {
@@ -186,6 +120,13 @@ int main(int argc, char** argv)
     PaintWatch firstPaint(window.get());
     auto& session = window->session();
     double shown = 0;
+    double predicted = 0;
+    QObject guard;
+    QObject::connect(&window->inspector(), &Inspector::lookChanged, &guard, [&] {
+        const auto look = window->inspector().look();
+        if (predicted == 0 && look && look->hasVotes())
+            predicted = msSinceProcessStart();
+    });
     QObject::connect(
         &session, &Session::dataChanged, &session, [&] { shown = msSinceProcessStart(); });
     window->show();
@@ -196,6 +137,11 @@ int main(int argc, char** argv)
     if (!runUntil([&] { return session.dataset() && session.isIdle(); }))
         return 1;
     std::printf("launch → data shown  %.0f ms\n", shown);
+    if (data.isEmpty()) {
+        runUntil([&] { return session.isIdle() && predicted > 0 && session.evaluation(); });
+        std::printf("launch → first prediction %.0f ms, all images evaluated %.0f ms\n", predicted,
+            msSinceProcessStart());
+    }
 
     Heartbeat heartbeat;
     heartbeat.start();
@@ -215,6 +161,7 @@ int main(int argc, char** argv)
     heartbeat.start();
     waitBusy(*window, phase);
     heartbeat.print("training");
+    test::measureSlider(*window, "slider → variants, while training");
     std::vector<StopTimes> times;
     times.push_back(timeStop(*window));
     for (int i = 1; i < stops; ++i) {
@@ -232,6 +179,8 @@ int main(int argc, char** argv)
     window->train();
     if (!runUntil([&] { return session.model() && session.isIdle(); }))
         return 1;
+    test::measureInspect(*window, phase);
+    session.settings().edit([](ExperimentConfig& c) { c.copies = 20; });
     session.evaluate();
     heartbeat.start();
     waitBusy(*window, phase);

@@ -81,6 +81,12 @@ void Inspector::refresh()
 
 void Inspector::refreshSplit()
 {
+    const auto& config = m_session.settings().config();
+    const SplitKey key{m_kind, m_session.dataset(), m_session.model(), m_session.ownImages(),
+        config.subsetTrain, config.subsetTest, config.splitSeed, config.validationFraction};
+    if (m_splitKey == key || !m_session.settings().problems().empty())
+        return;
+    m_splitKey = key;
     auto split = m_session.split(m_kind);
     if (split == m_split)
         return;

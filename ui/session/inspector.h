@@ -104,8 +104,22 @@ private:
     using Show = std::function<void(std::shared_ptr<const ImageLook>, const QString& problem)>;
     JobRequest lookJob(const Wanted& wanted, Show show) const;
 
+    /// What decides the split: it is not computed again while a slider moves.
+    struct SplitKey {
+        SplitKind kind = SplitKind::Test;
+        std::shared_ptr<const Dataset> dataset;
+        std::shared_ptr<const FittedModel> model;
+        std::shared_ptr<const OwnImages> own;
+        std::size_t subsetTrain = 0;
+        std::size_t subsetTest = 0;
+        std::uint64_t seed = 0;
+        double validation = 0;
+        bool operator==(const SplitKey&) const = default;
+    };
+
     Session& m_session;
     SplitKind m_kind = SplitKind::Test;
+    std::optional<SplitKey> m_splitKey;
     Split m_split;
     std::optional<std::size_t> m_position;
     int m_slot = -1; ///< a copy of the chosen tile

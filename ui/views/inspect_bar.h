@@ -28,6 +28,7 @@ public:
     QString countText() const;
     QString scoreText() const; ///< plain
     QString noteText() const;
+    QLabel* scoreLabel() const { return m_score; }
 
 Q_SIGNALS:
     void queryChanged(); ///< by the user
