@@ -100,7 +100,7 @@ DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumWidth(290);
+    area->setMinimumWidth(300);
     area->setWidget(page);
     setWidget(area);
 
@@ -144,7 +144,8 @@ QWidget* DetailsDock::buildContent()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setTextElideMode(Qt::ElideRight);
     classes->addWide(m_table);
     column->addWidget(classes);
 
@@ -184,9 +185,23 @@ void DetailsDock::fitTable()
     const int rows = m_probabilities.rowCount();
     m_table->parentWidget()->setVisible(rows > 0);
     auto* header = m_table->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(ProbabilitiesModel::Class, QHeaderView::Stretch);
-    header->setMinimumSectionSize(fontMetrics().horizontalAdvance(QStringLiteral("000")) + 8);
+    // Numbers get what they need, names the rest.
+    QFont bold = m_table->font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    header->setMinimumSectionSize(metrics.horizontalAdvance(QStringLiteral("100")) + 8);
+    for (int column = 0; column < m_probabilities.columnCount(); ++column) {
+        const bool name = column == ProbabilitiesModel::Class;
+        header->setSectionResizeMode(column, name ? QHeaderView::Stretch : QHeaderView::Fixed);
+        const auto title = m_probabilities.headerData(column, Qt::Horizontal, Qt::DisplayRole);
+        const int words = metrics.horizontalAdvance(title.toString());
+        const int numbers =
+            metrics.horizontalAdvance(column == ProbabilitiesModel::Copies ? QStringLiteral("100")
+                    : column == ProbabilitiesModel::Deviation              ? QStringLiteral("10.0")
+                                                              : QStringLiteral("100.0"));
+        if (!name)
+            header->resizeSection(column, std::max(words, numbers) + 10);
+    }
     const int height = m_table->verticalHeader()->defaultSectionSize() * std::min(rows, s_rowsShown)
         + header->sizeHint().height() + 2 * m_table->frameWidth();
     m_table->setFixedHeight(height);

@@ -161,8 +161,9 @@ void ModelPanel::showModel()
         return;
     }
     const auto& checkpoint = model->checkpoint;
-    m_model->setFullText(
-        model->path.isEmpty() ? tr("Fresh model, not saved") : QFileInfo(model->path).fileName());
+    m_model->setFullText(model->isSample() ? tr("Sample model")
+            : model->path.isEmpty()        ? tr("Fresh model, not saved")
+                                           : QFileInfo(model->path).fileName());
     auto text = tr("Trained on %1, %2")
                     .arg(QString::fromStdString(checkpoint.dataName),
                         countText(static_cast<qint64>(checkpoint.history.size()), tr("%1 epoch"),

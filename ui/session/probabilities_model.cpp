@@ -155,15 +155,14 @@ QVariant ProbabilitiesModel::headerData(int section, Qt::Orientation orientation
         m_variant >= 0 ? m_look->tiles[static_cast<std::size_t>(m_variant)].slotWords : QString();
     const Heading headings[ColumnCount] = {
         {tr("Class"), tr("✓ marks the true class; the merged vote is bold")},
-        {tr("Original"), tr("Probability that the model gives the untouched image, in %")},
+        {tr("Orig."), tr("Probability that the model gives the untouched image, in %")},
         {tr("Merged"), tr("Score after the vote of the copies, in %")},
         {tr("Votes"), tr("How many copies say this class")},
-        {tr("Scatter"),
+        {tr("±"),
             tr("Standard deviation of the probability over the views that vote, in points: how "
                "much "
                "they disagree")},
-        {tr("Chosen"),
-            tr("Probability that the model gives the chosen view (%1), in %").arg(chosen)},
+        {tr("This"), tr("Probability that the model gives the chosen view (%1), in %").arg(chosen)},
     };
     const auto& heading = headings[section];
     if (role == Qt::DisplayRole)

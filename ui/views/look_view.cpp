@@ -18,16 +18,26 @@
 
 namespace augury {
 
+namespace {
+
+// Widths of the picture.
+constexpr int s_alone = 180;
+constexpr int s_beside = 110; // another look
+
+} // namespace
+
 LookView::LookView(QWidget* parent)
     : QWidget(parent)
     , m_title(new ElidedLabel(this))
+    , m_settings(new ElidedLabel(this))
     , m_sentence(new QLabel(this))
     , m_picture(new PictureView(this))
     , m_tiles(new QListView(this))
     , m_variants(new VariantsModel(this))
     , m_delegate(new VariantDelegate(this))
 {
-    m_title->setForegroundRole(QPalette::PlaceholderText);
+    for (auto* label : {m_title, m_settings})
+        label->setForegroundRole(QPalette::PlaceholderText);
     m_sentence->setWordWrap(true);
     auto font = m_sentence->font();
     font.setPointSizeF(font.pointSizeF() * 1.15);
@@ -52,18 +62,18 @@ LookView::LookView(QWidget* parent)
     m_tiles->setFrameShape(QFrame::NoFrame);
     m_tiles->setMinimumHeight(120);
 
-    auto* pictures = new QSplitter(Qt::Horizontal, this);
-    pictures->setObjectName(QStringLiteral("pictures"));
-    pictures->setChildrenCollapsible(false);
-    pictures->addWidget(m_picture);
-    pictures->addWidget(m_tiles);
-    pictures->setStretchFactor(0, 0);
-    pictures->setStretchFactor(1, 1);
-    pictures->setSizes({170, 400});
+    m_pictures = new QSplitter(Qt::Horizontal, this);
+    m_pictures->setObjectName(QStringLiteral("pictures"));
+    m_pictures->setChildrenCollapsible(false);
+    m_pictures->addWidget(m_picture);
+    m_pictures->addWidget(m_tiles);
+    m_pictures->setStretchFactor(0, 0);
+    m_pictures->setStretchFactor(1, 1);
+    m_pictures->setSizes({s_alone, 400});
     auto* parts = new QSplitter(Qt::Vertical, this);
     parts->setObjectName(QStringLiteral("parts"));
     parts->setChildrenCollapsible(false);
-    parts->addWidget(pictures);
+    parts->addWidget(m_pictures);
     parts->addWidget(buildVotes());
     parts->setStretchFactor(0, 1);
     parts->setStretchFactor(1, 1);
@@ -72,6 +82,7 @@ LookView::LookView(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addWidget(m_title);
+    column->addWidget(m_settings);
     column->addWidget(m_sentence);
     column->addWidget(parts, 1);
 
@@ -110,6 +121,8 @@ QWidget* LookView::buildVotes()
 
 void LookView::setHeading(const QString& heading)
 {
+    if (heading.isEmpty() != m_heading.isEmpty())
+        m_pictures->setSizes({heading.isEmpty() ? s_alone : s_beside, 400});
     m_heading = heading;
     showTitle();
 }
@@ -176,10 +189,11 @@ void LookView::showTitle()
         title << look->name;
         if (look->isLabelled())
             title << tr("labelled %1").arg(look->className(look->label));
-        if (!m_heading.isEmpty())
-            title << QString::fromStdString(describe(look->config.policy))
-                  << QString::fromStdString(describeRule(look->config.vote, look->copies()));
+        m_settings->setFullText(
+            tr("%1 · %2").arg(QString::fromStdString(describe(look->config.policy)),
+                QString::fromStdString(describeRule(look->config.vote, look->copies()))));
     }
+    m_settings->setVisible(look && !m_heading.isEmpty());
     m_title->setFullText(title.join(QStringLiteral(" · ")));
     m_sentence->setText(look && look->hasVotes() && m_hint.isEmpty() ? look->sentence : m_hint);
     m_sentence->setVisible(!m_sentence->text().isEmpty());

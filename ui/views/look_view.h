@@ -10,7 +10,7 @@
 
 class QLabel;
 class QListView;
-class QScrollArea;
+class QSplitter;
 class QToolButton;
 
 namespace augury {
@@ -28,7 +28,7 @@ class LookView : public QWidget {
 public:
     explicit LookView(QWidget* parent = nullptr);
 
-    /// `heading` stands before the image's name: "Pinned"; may be empty.
+    /// `heading` stands before the image's name: "Pinned". Empty: it stands alone, and has room.
     void setHeading(const QString& heading);
     void setLook(std::shared_ptr<const ImageLook> look); ///< null: nothing to show
     std::shared_ptr<const ImageLook> look() const { return m_variants->look(); }
@@ -55,8 +55,10 @@ private:
     void showTitle();
 
     ElidedLabel* m_title;
+    ElidedLabel* m_settings; ///< what made it; beside another look alone
     QLabel* m_sentence;
     PictureView* m_picture;
+    QSplitter* m_pictures;
     QListView* m_tiles;
     VariantsModel* m_variants;
     VariantDelegate* m_delegate;
