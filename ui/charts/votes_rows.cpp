@@ -21,7 +21,7 @@ constexpr double gap = 10; // between columns
 constexpr double markGap = 6; // name to mark
 constexpr double mostOfWidth = 0.36; // that names may take
 constexpr double leastBars = 60;
-constexpr double thickestBar = 9;
+constexpr double thickestBar = 11;
 constexpr int leastFont = 9;
 
 struct Words {
@@ -131,7 +131,7 @@ void VotesRows::layOut()
     // Where it is tight, the rows are worth more than the line on the rest.
     m_footerHeight = footer().isEmpty() || m_area.height() < (rows + 1) * line * 0.9 ? 0 : line;
     const double room = (m_area.height() - m_footerHeight) / rows;
-    m_rowHeight = std::max(1.0, std::floor(std::min(room, line * 2.1)));
+    m_rowHeight = std::max(1.0, std::floor(std::min(room, line * 2.6)));
 
     m_shownFont = m_font;
     const int crowded = static_cast<int>(std::floor(room * 0.95));

@@ -8,19 +8,21 @@
 
 #include <QImage>
 #include <QPainter>
+#include <QPixmap>
 
 #include <algorithm>
+#include <array>
 
 namespace augury {
 
 namespace {
 
-constexpr int gap = 5; // around the picture: room for its frame and for the selection
+constexpr int gap = 6; // around the picture: room for its frame and for the selection
 constexpr double corner = 4;
+constexpr double ring = 1.5; // of the focus
 
 void paintState(QPainter& painter, const QStyleOptionViewItem& option, const ChartStyle& style)
 {
-    const QRectF cell = QRectF(option.rect).adjusted(1, 1, -1, -1);
     const bool focused = option.state.testFlag(QStyle::State_HasFocus);
     QColor fill = Qt::transparent;
     if (option.state.testFlag(QStyle::State_Selected)) {
@@ -32,9 +34,11 @@ void paintState(QPainter& painter, const QStyleOptionViewItem& option, const Cha
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(focused ? QPen(style.text, 2) : QPen(Qt::NoPen));
+    painter.setPen(focused ? QPen(style.text, ring) : QPen(Qt::NoPen));
     painter.setBrush(fill);
-    painter.drawRoundedRect(cell, corner, corner);
+    const double inset = focused ? ring / 2 : 0;
+    painter.drawRoundedRect(
+        QRectF(option.rect).adjusted(inset, inset, -inset, -inset), corner, corner);
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
@@ -48,12 +52,48 @@ void paintFrame(QPainter& painter, const QRectF& inner, double width, const QCol
     painter.fillRect(QRectF(inner.right(), inner.top(), width, inner.height()), colour);
 }
 
+/// Marks as they were last drawn: a path takes many times as long as the rest of a cell.
+class MarkPictures {
+public:
+    const QPixmap& picture(Mark mark, int side, double ratio, const QPalette& palette)
+    {
+        const ChartStyle& style = cachedStyle(palette);
+        if (ratio != m_ratio || style != m_style) {
+            m_pictures = {};
+            m_ratio = ratio;
+            m_style = style;
+        }
+        QPixmap& picture = m_pictures[static_cast<std::size_t>(mark)];
+        const QSize size(QSizeF(side * ratio, side * ratio).toSize());
+        if (picture.size() != size) {
+            picture = QPixmap(size);
+            picture.setDevicePixelRatio(ratio);
+            picture.fill(Qt::transparent);
+            QPainter painter(&picture);
+            paintMark(painter, QRectF(0, 0, side, side), mark, palette);
+        }
+        return picture;
+    }
+
+private:
+    std::array<QPixmap, 5> m_pictures;
+    double m_ratio = 0;
+    ChartStyle m_style;
+};
+
 } // namespace
+
+struct ImageDelegate::Private {
+    MarkPictures marks;
+};
 
 ImageDelegate::ImageDelegate(QObject* parent)
     : QStyledItemDelegate(parent)
+    , m_d(std::make_unique<Private>())
 {
 }
+
+ImageDelegate::~ImageDelegate() = default;
 
 void ImageDelegate::setSide(int side)
 {
@@ -101,9 +141,9 @@ void ImageDelegate::paint(
         // What TTA changed is what one looks for.
         const bool changed = mark == Mark::Fixed || mark == Mark::Broken;
         paintFrame(*painter, place, changed ? 2 : 1, markColour(mark, option.palette));
-        const double side = std::max(12.0, m_side * (changed ? 0.34 : 0.26));
-        paintMark(*painter, QRectF(room.right() - side + 2, room.bottom() - side + 2, side, side),
-            mark, option.palette);
+        const int side = std::max(12, m_side * (changed ? 34 : 26) / 100);
+        painter->drawPixmap(QPointF(room.right() - side + 2, room.bottom() - side + 2),
+            m_d->marks.picture(mark, side, deviceRatio(*painter), option.palette));
     }
     painter->restore();
 }

@@ -3,6 +3,8 @@
 
 #include <QStyledItemDelegate>
 
+#include <memory>
+
 namespace augury {
 
 /// A cell of the image grid (roles of ImagesModel): the thumbnail, a frame in the outcome's colour
@@ -13,6 +15,7 @@ class ImageDelegate : public QStyledItemDelegate {
 
 public:
     explicit ImageDelegate(QObject* parent = nullptr);
+    ~ImageDelegate() override;
 
     /// The longer side of a picture, in logical pixels; 56 at first. sizeHintChanged follows.
     void setSide(int side);
@@ -24,6 +27,8 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
+    struct Private;
+    std::unique_ptr<Private> m_d;
     int m_side = 56;
 };
 

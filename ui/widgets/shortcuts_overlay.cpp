@@ -19,22 +19,29 @@ constexpr double padding = 28; // of the card
 constexpr double columnGap = 44;
 constexpr double keyGap = 6; // key to key
 constexpr double whatGap = 16; // keys to words
-constexpr int mostColumns = 3;
+constexpr std::size_t mostColumns = 3;
 
 QStringList capsOf(const Shortcut& shortcut)
 {
     return shortcut.keys.split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
-/// Sizes and places in the card's own coordinates.
+struct Column {
+    double x = 0; ///< in the card
+    double keysWidth = 0;
+    double whatWidth = 0;
+    double height = 0;
+    double width() const { return keysWidth + whatGap + whatWidth; }
+};
+
+/// Fonts, sizes and places in the card's own coordinates.
 struct Sheet {
     QFont font;
     QFont bold;
     QFont large;
     double row = 0;
-    double keysWidth = 0;
-    double whatWidth = 0;
     double titleHeight = 0;
+    std::vector<Column> columns;
     std::vector<std::size_t> columnOf; ///< by group
     QSizeF size;
 
@@ -42,39 +49,50 @@ struct Sheet {
     {
         return std::max(QFontMetricsF(font).horizontalAdvance(cap) + 14, row - 4);
     }
+    double capsWidth(const Shortcut& shortcut) const
+    {
+        double width = -keyGap;
+        for (const auto& cap : capsOf(shortcut))
+            width += capWidth(cap) + keyGap;
+        return width;
+    }
     double heightOf(const ShortcutGroup& group) const
     {
         return row * (static_cast<double>(group.shortcuts.size()) + 1.7);
     }
-    double columnWidth() const { return keysWidth + whatGap + whatWidth; }
 };
 
-/// The groups one after the other into at most `columns` columns of about equal height.
-double flow(Sheet& sheet, const std::vector<ShortcutGroup>& groups, std::size_t columns)
+/// The groups one after the other into at most `most` columns of about equal height.
+void flow(Sheet& sheet, const std::vector<ShortcutGroup>& groups, std::size_t most)
 {
     double whole = 0;
     for (const auto& group : groups)
         whole += sheet.heightOf(group);
-    const double wanted = whole / static_cast<double>(columns);
-    double tallest = 0;
-    double height = 0;
-    std::size_t column = 0;
+    const double wanted = whole / static_cast<double>(most);
+    sheet.columns.assign(1, {});
     sheet.columnOf.clear();
+    const QFontMetricsF metrics(sheet.font);
+    const QFontMetricsF bold(sheet.bold);
     for (const auto& group : groups) {
-        const double own = sheet.heightOf(group);
-        if (height > 0 && height + own / 2 > wanted && column + 1 < columns) {
-            ++column;
-            height = 0;
+        const double height = sheet.heightOf(group);
+        const double before = sheet.columns.back().height;
+        if (before > 0 && before + height / 2 > wanted && sheet.columns.size() < most)
+            sheet.columns.emplace_back();
+        sheet.columnOf.push_back(sheet.columns.size() - 1);
+        Column& column = sheet.columns.back();
+        column.height += height;
+        for (const auto& shortcut : group.shortcuts) {
+            column.keysWidth = std::max(column.keysWidth, sheet.capsWidth(shortcut));
+            column.whatWidth = std::max(column.whatWidth, metrics.horizontalAdvance(shortcut.what));
         }
-        sheet.columnOf.push_back(column);
-        height += own;
-        tallest = std::max(tallest, height);
+        column.whatWidth = std::max(
+            column.whatWidth, bold.horizontalAdvance(group.title) - column.keysWidth - whatGap);
     }
-    return tallest;
 }
 
+/// As few columns as leave the card at its full size, or as large as can be.
 Sheet layOut(const std::vector<ShortcutGroup>& groups, const QFont& font, const QString& title,
-    const QString& hint, QSizeF room)
+    const QString& hint, QSizeF room, double& scale)
 {
     Sheet sheet;
     sheet.font = sheet.bold = sheet.large = font;
@@ -85,45 +103,38 @@ Sheet layOut(const std::vector<ShortcutGroup>& groups, const QFont& font, const 
     else
         sheet.large.setPixelSize(font.pixelSize() * 14 / 10);
     const QFontMetricsF metrics(font);
+    const QFontMetricsF large(sheet.large);
     sheet.row = std::ceil(metrics.height() * 1.75);
-    sheet.titleHeight = QFontMetricsF(sheet.large).height() * 1.3;
-    for (const auto& group : groups) {
-        sheet.whatWidth =
-            std::max(sheet.whatWidth, QFontMetricsF(sheet.bold).horizontalAdvance(group.title) / 2);
-        for (const auto& shortcut : group.shortcuts) {
-            double keys = -keyGap;
-            for (const auto& cap : capsOf(shortcut))
-                keys += sheet.capWidth(cap) + keyGap;
-            sheet.keysWidth = std::max(sheet.keysWidth, keys);
-            sheet.whatWidth = std::max(sheet.whatWidth, metrics.horizontalAdvance(shortcut.what));
+    sheet.titleHeight = std::ceil(large.height() * 1.7);
+    const double least = std::max(metrics.horizontalAdvance(hint), large.horizontalAdvance(title));
+    Sheet best;
+    scale = 0;
+    for (std::size_t most = 1; most <= mostColumns && scale < 1; ++most) {
+        flow(sheet, groups, most);
+        double x = padding;
+        double tallest = 0;
+        for (Column& column : sheet.columns) {
+            column.x = x;
+            x += column.width() + columnGap;
+            tallest = std::max(tallest, column.height);
+        }
+        sheet.size = {std::max(x - columnGap - padding, least) + 2 * padding,
+            2 * padding + sheet.titleHeight + tallest + std::ceil(metrics.height())};
+        const double fitting = std::min({1.0, room.width() * 0.95 / sheet.size.width(),
+            room.height() * 0.9 / sheet.size.height()});
+        if (fitting > scale) {
+            scale = fitting;
+            best = sheet;
         }
     }
-    // As few columns as the height allows.
-    const double around = 2 * padding + sheet.titleHeight + metrics.height() * 1.5;
-    const auto most =
-        std::clamp<std::size_t>(groups.size(), 1, static_cast<std::size_t>(mostColumns));
-    for (std::size_t columns = 1; columns <= most; ++columns) {
-        const double height = around + flow(sheet, groups, columns);
-        const double used =
-            sheet.columnOf.empty() ? 1 : static_cast<double>(sheet.columnOf.back() + 1);
-        const double content = std::max({used * (sheet.columnWidth() + columnGap) - columnGap,
-            metrics.horizontalAdvance(hint), QFontMetricsF(sheet.large).horizontalAdvance(title)});
-        sheet.size = {content + 2 * padding, height};
-        if (height <= room.height() * 0.8)
-            break;
-    }
-    return sheet;
+    return best;
 }
 
 void paintCaps(QPainter& painter, const Sheet& sheet, const Shortcut& shortcut, double right,
     double top, const ChartStyle& style)
 {
-    const QStringList caps = capsOf(shortcut);
-    double width = -keyGap;
-    for (const auto& cap : caps)
-        width += sheet.capWidth(cap) + keyGap;
-    double x = right - width;
-    for (const auto& cap : caps) {
+    double x = right - sheet.capsWidth(shortcut);
+    for (const auto& cap : capsOf(shortcut)) {
         const QRectF place(x, top + 3, sheet.capWidth(cap), sheet.row - 6);
         painter.setPen(QPen(style.axis, 1));
         painter.setBrush(Qt::NoBrush);
@@ -149,26 +160,25 @@ void paintSheet(QPainter& painter, const Sheet& sheet, const std::vector<Shortcu
     painter.setFont(sheet.font);
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignBottom, hint);
 
-    std::vector<double> bottoms(mostColumns, inner.top() + sheet.titleHeight);
+    std::vector<double> bottoms(sheet.columns.size(), inner.top() + sheet.titleHeight);
     for (std::size_t i = 0; i < groups.size(); ++i) {
-        double& y = bottoms[sheet.columnOf[i]];
-        const double x = inner.left()
-            + static_cast<double>(sheet.columnOf[i]) * (sheet.columnWidth() + columnGap);
+        const Column& column = sheet.columns[sheet.columnOf[i]];
+        double& bottom = bottoms[sheet.columnOf[i]];
         painter.setPen(style.text);
         painter.setFont(sheet.bold);
-        painter.drawText(QRectF(x, y, sheet.columnWidth(), sheet.row),
+        painter.drawText(QRectF(column.x, bottom, column.width() + 2, sheet.row),
             Qt::AlignLeft | Qt::AlignVCenter, groups[i].title);
         painter.setFont(sheet.font);
-        double top = y + sheet.row;
+        double top = bottom + sheet.row;
+        const double what = column.x + column.keysWidth + whatGap;
         for (const auto& shortcut : groups[i].shortcuts) {
-            paintCaps(painter, sheet, shortcut, x + sheet.keysWidth, top, style);
+            paintCaps(painter, sheet, shortcut, column.x + column.keysWidth, top, style);
             painter.setPen(style.text);
-            painter.drawText(
-                QRectF(x + sheet.keysWidth + whatGap, top, sheet.whatWidth + 2, sheet.row),
+            painter.drawText(QRectF(what, top, column.whatWidth + 2, sheet.row),
                 Qt::AlignLeft | Qt::AlignVCenter, shortcut.what);
             top += sheet.row;
         }
-        y += sheet.heightOf(groups[i]);
+        bottom += sheet.heightOf(groups[i]);
     }
 }
 
@@ -297,13 +307,12 @@ void ShortcutsOverlay::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     const ChartStyle& style = cachedStyle(palette());
     QColor veil = style.dark ? QColor(Qt::black) : palette().color(QPalette::Dark).darker(200);
-    veil.setAlphaF(style.dark ? 0.62F : 0.5F);
+    veil.setAlphaF(style.dark ? 0.55F : 0.45F);
     painter.fillRect(rect(), veil);
     const QString title = tr("Keyboard shortcuts");
     const QString hint = tr("Any key or click closes this.");
-    const Sheet sheet = layOut(m_groups, font(), title, hint, size());
-    const double scale =
-        std::min({1.0, (width() - 16) / sheet.size.width(), (height() - 16) / sheet.size.height()});
+    double scale = 1;
+    const Sheet sheet = layOut(m_groups, font(), title, hint, size(), scale);
     if (scale <= 0)
         return;
     const QSizeF shown = sheet.size * scale;

@@ -39,8 +39,9 @@ Mark verdictOf(const QModelIndex& index)
 
 QString percentOf(const QModelIndex& index)
 {
-    return chart_text::number(100 * index.data(VariantsModel::ProbabilityRole).toDouble(), 0)
-        + QStringLiteral(" %");
+    const double probability = index.data(VariantsModel::ProbabilityRole).toDouble();
+    const int decimals = probability > 0.99 && probability < 1 ? 1 : 0; // nearly sure is not sure
+    return chart_text::number(100 * probability, decimals) + QStringLiteral(" %");
 }
 
 /// What the tile stands on, and its edge.
@@ -221,12 +222,12 @@ void VariantDelegate::paint(
         text.translate(0, line);
     };
     painter->setPen(style.text);
-    for (const QString& words :
-        wrappedLines(index.data(Qt::DisplayRole).toString(), option.font, inner.width(), wordLines))
-        drawLine(words);
+    const QString words = index.data(Qt::DisplayRole).toString();
+    for (const QString& part : wrappedLines(words, option.font, inner.width(), wordLines))
+        drawLine(part);
     painter->setPen(option.state.testFlag(QStyle::State_Selected) ? style.text : style.mutedText);
-    drawLine(metrics.elidedText(
-        index.data(VariantsModel::SlotsRole).toString(), Qt::ElideRight, inner.width()));
+    if (const QString copies = index.data(VariantsModel::SlotsRole).toString(); copies != words)
+        drawLine(metrics.elidedText(copies, Qt::ElideRight, inner.width()));
     painter->restore();
 }
 
