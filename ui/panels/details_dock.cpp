@@ -100,7 +100,7 @@ DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumWidth(300);
+    area->setMinimumWidth(320);
     area->setWidget(page);
     setWidget(area);
 
@@ -185,7 +185,9 @@ void DetailsDock::fitTable()
     const int rows = m_probabilities.rowCount();
     m_table->parentWidget()->setVisible(rows > 0);
     auto* header = m_table->horizontalHeader();
-    // Numbers get what they need, names the rest.
+    // Numbers get what they need, names the rest; a chosen view takes the deviation's place.
+    m_table->setColumnHidden(ProbabilitiesModel::Deviation,
+        m_probabilities.columnCount() > ProbabilitiesModel::Chosen);
     QFont bold = m_table->font();
     bold.setBold(true);
     const QFontMetrics metrics(bold);

@@ -2,12 +2,16 @@
 #include "ui/views/look_view.h"
 
 #include "ui/charts/votes_chart.h"
+#include "ui/session/look_document.h"
 #include "ui/session/number_text.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/picture_view.h"
+#include "ui/widgets/section.h"
 #include "ui/widgets/variant_delegate.h"
 
-#include <QHBoxLayout>
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QListView>
 #include <QScopedValueRollback>
@@ -15,6 +19,8 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace augury {
 
@@ -24,6 +30,35 @@ namespace {
 constexpr int s_alone = 180;
 constexpr int s_beside = 110; // another look
 
+VotesData votesOf(const ImageLook& look)
+{
+    VotesData votes;
+    for (int k = 0; k < look.classes(); ++k)
+        votes.classNames.push_back(look.className(k));
+    votes.baseline = look.baseline;
+    votes.merged = look.vote.scores;
+    votes.counts = look.vote.counts;
+    votes.copies = look.copies();
+    votes.label = look.label;
+    votes.original = look.vote.original;
+    votes.winner = look.vote.merged.predicted;
+    votes.tied = look.vote.merged.tied;
+    return votes;
+}
+
+/// "cat 63 %, 21 points ahead of dog · agreement 5 of 7 · entropy 0.94, mutual information 0.21
+/// nats"
+QString figuresOf(const ImageLook& look)
+{
+    const auto number = [](double value) { return QLocale().toString(value, 'f', 2); };
+    return LookView::tr("%1 · agreement %2 of %3 · entropy %4, mutual information %5 nats")
+        .arg(winnerSentence(votesOf(look)))
+        .arg(*std::ranges::max_element(look.vote.counts))
+        .arg(look.copies())
+        .arg(
+            number(look.uncertainty.predictiveEntropy), number(look.uncertainty.mutualInformation));
+}
+
 } // namespace
 
 LookView::LookView(QWidget* parent)
@@ -31,6 +66,7 @@ LookView::LookView(QWidget* parent)
     , m_title(new ElidedLabel(this))
     , m_settings(new ElidedLabel(this))
     , m_sentence(new QLabel(this))
+    , m_figures(Section::makeNote({}, this))
     , m_picture(new PictureView(this))
     , m_tiles(new QListView(this))
     , m_variants(new VariantsModel(this))
@@ -48,20 +84,7 @@ LookView::LookView(QWidget* parent)
     m_picture->setBackgroundRole(QPalette::Base);
     m_picture->setAutoFillBackground(true);
 
-    m_tiles->setObjectName(QStringLiteral("tiles"));
-    m_tiles->setAccessibleName(tr("Variants"));
-    m_tiles->setModel(m_variants);
-    m_tiles->setItemDelegate(m_delegate);
-    m_tiles->setFlow(QListView::LeftToRight);
-    m_tiles->setWrapping(true);
-    m_tiles->setResizeMode(QListView::Adjust);
-    m_tiles->setUniformItemSizes(true);
-    m_tiles->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_tiles->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_tiles->setMouseTracking(true);
-    m_tiles->setFrameShape(QFrame::NoFrame);
-    m_tiles->setMinimumHeight(120);
-
+    buildTiles();
     m_pictures = new QSplitter(Qt::Horizontal, this);
     m_pictures->setObjectName(QStringLiteral("pictures"));
     m_pictures->setChildrenCollapsible(false);
@@ -84,13 +107,9 @@ LookView::LookView(QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_settings);
     column->addWidget(m_sentence);
+    column->addWidget(m_figures);
     column->addWidget(parts, 1);
 
-    connect(m_tiles->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        [this](const QModelIndex& current) {
-            if (!m_syncing && current.isValid())
-                Q_EMIT variantSelected(current.data(VariantsModel::VariantRole).toInt());
-        });
     showLook();
 }
 
@@ -117,6 +136,41 @@ QWidget* LookView::buildVotes()
     column->addWidget(area, 1);
     column->addWidget(m_allClasses, 0, Qt::AlignRight);
     return page;
+}
+
+void LookView::buildTiles()
+{
+    m_tiles->setObjectName(QStringLiteral("tiles"));
+    m_tiles->setAccessibleName(tr("Variants"));
+    m_tiles->setModel(m_variants);
+    m_tiles->setItemDelegate(m_delegate);
+    m_tiles->setFlow(QListView::LeftToRight);
+    m_tiles->setWrapping(true);
+    m_tiles->setResizeMode(QListView::Adjust);
+    m_tiles->setUniformItemSizes(true);
+    m_tiles->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_tiles->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_tiles->setMouseTracking(true);
+    m_tiles->setFrameShape(QFrame::NoFrame);
+    m_tiles->setMinimumHeight(120);
+    auto* copy = new QAction(tr("Copy as JSON"), m_tiles);
+    connect(copy, &QAction::triggered, this, &LookView::copyVariant);
+    m_tiles->addAction(copy);
+    m_tiles->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(m_tiles->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex& current) {
+            if (!m_syncing && current.isValid())
+                Q_EMIT variantSelected(current.data(VariantsModel::VariantRole).toInt());
+        });
+}
+
+void LookView::copyVariant()
+{
+    const auto look = m_variants->look();
+    const auto current = m_tiles->currentIndex();
+    if (look && current.isValid())
+        QGuiApplication::clipboard()->setText(QString::fromStdString(
+            variantDocument(*look, current.data(VariantsModel::VariantRole).toInt())));
 }
 
 void LookView::setHeading(const QString& heading)
@@ -197,6 +251,8 @@ void LookView::showTitle()
     m_title->setFullText(title.join(QStringLiteral(" · ")));
     m_sentence->setText(look && look->hasVotes() && m_hint.isEmpty() ? look->sentence : m_hint);
     m_sentence->setVisible(!m_sentence->text().isEmpty());
+    m_figures->setText(look && look->hasVotes() && m_hint.isEmpty() ? figuresOf(*look) : QString());
+    m_figures->setVisible(!m_figures->text().isEmpty());
 }
 
 void LookView::showPicture()
@@ -232,22 +288,16 @@ void LookView::showVotes()
         m_allClasses->hide();
         return;
     }
-    VotesData votes;
-    for (int k = 0; k < look->classes(); ++k)
-        votes.classNames.push_back(look->className(k));
-    votes.baseline = look->baseline;
-    votes.merged = look->vote.scores;
-    votes.counts = look->vote.counts;
-    votes.copies = look->copies();
-    votes.label = look->label;
-    votes.original = look->vote.original;
-    votes.winner = look->vote.merged.predicted;
-    votes.tied = look->vote.merged.tied;
-    m_votes->setVotes(std::move(votes));
+    m_votes->setVotes(votesOf(*look));
     const int hidden = m_votes->hiddenClasses();
     m_allClasses->setVisible(hidden > 0 || m_votes->showsAll());
     m_allClasses->setText(
         m_votes->showsAll() ? tr("Fewer classes") : tr("All %1 classes").arg(look->classes()));
+}
+
+QString LookView::figures() const
+{
+    return m_figures->text();
 }
 
 QString LookView::sentence() const

@@ -43,12 +43,15 @@ public:
     PictureView* picture() const { return m_picture; }
     VotesChart* votes() const { return m_votes; }
     QString sentence() const;
+    QString figures() const; ///< margin, agreement, entropy, mutual information in one line
 
 Q_SIGNALS:
     void variantSelected(int variant); ///< by the user
 
 private:
     QWidget* buildVotes();
+    void buildTiles();
+    void copyVariant();
     void showLook();
     void showPicture();
     void showVotes();
@@ -57,6 +60,7 @@ private:
     ElidedLabel* m_title;
     ElidedLabel* m_settings; ///< what made it; beside another look alone
     QLabel* m_sentence;
+    QLabel* m_figures;
     PictureView* m_picture;
     QSplitter* m_pictures;
     QListView* m_tiles;
