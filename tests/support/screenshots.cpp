@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of every view of the real window after real work, light and dark, at 1× and 2×:
-//   augury_screenshots [DATA-FOLDER] [--out FOLDER] [--full]
+//   augury_screenshots [DATA-FOLDER] [--out FOLDER] [--full] [--pages all|inspect|others]
 // Without a folder it uses made-up data. The program starts itself once for each scale.
+#include "tests/support/photographer.h"
+#include "tests/support/screenshots_inspect.h"
 #include "tests/support/tiny_data.h"
 #include "tests/support/window_fixture.h"
 #include "tests/ui/sheet_data.h"
@@ -26,85 +28,10 @@
 #include <cstdio>
 
 using namespace augury;
+using test::Photographer;
+using test::waitFor;
 
 namespace {
-
-constexpr int s_patience = 600'000; // ms
-
-QPalette darkPalette()
-{
-    QPalette palette;
-    const QColor window(0x2d, 0x2d, 0x30);
-    const QColor text(0xe8, 0xe8, 0xe8);
-    const QColor base(0x1e, 0x1e, 0x20);
-    const QColor faint(0x80, 0x80, 0x80);
-    palette.setColor(QPalette::Window, window);
-    palette.setColor(QPalette::WindowText, text);
-    palette.setColor(QPalette::Base, base);
-    palette.setColor(QPalette::AlternateBase, QColor(0x27, 0x27, 0x2a));
-    palette.setColor(QPalette::ToolTipBase, window);
-    palette.setColor(QPalette::ToolTipText, text);
-    palette.setColor(QPalette::PlaceholderText, QColor(0xa8, 0xa8, 0xa8));
-    palette.setColor(QPalette::Text, text);
-    palette.setColor(QPalette::Button, QColor(0x3a, 0x3a, 0x3e));
-    palette.setColor(QPalette::ButtonText, text);
-    palette.setColor(QPalette::Light, QColor(0x50, 0x50, 0x54));
-    palette.setColor(QPalette::Midlight, QColor(0x44, 0x44, 0x48));
-    palette.setColor(QPalette::Mid, QColor(0x28, 0x28, 0x2a));
-    palette.setColor(QPalette::Dark, QColor(0x18, 0x18, 0x1a));
-    palette.setColor(QPalette::Link, QColor(0x56, 0xb4, 0xe9));
-    palette.setColor(QPalette::Highlight, QColor(0x2a, 0x82, 0xda));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, faint);
-    palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(0x50, 0x50, 0x50));
-    return palette;
-}
-
-class Photographer {
-public:
-    Photographer(QString folder, QString scale)
-        : m_folder(std::move(folder))
-        , m_scale(std::move(scale))
-        , m_light(QApplication::palette())
-    {
-    }
-
-    void take(QWidget& widget, const char* name)
-    {
-        for (const bool dark : {false, true}) {
-            QApplication::setPalette(dark ? darkPalette() : m_light);
-            QTest::qWait(250); // charts draw at most ten times a second
-            const auto path =
-                QStringLiteral("%1/%2-%3-%4x.png")
-                    .arg(m_folder, QString::fromLatin1(name),
-                        dark ? QStringLiteral("dark") : QStringLiteral("light"), m_scale);
-            if (!widget.grab().save(path))
-                std::fprintf(stderr, "could not write %s\n", qPrintable(path));
-            else
-                std::printf("%s\n", qPrintable(path));
-            std::fflush(stdout);
-        }
-        QApplication::setPalette(m_light);
-    }
-
-    /// What always has the same size and colours.
-    void keep(const QImage& picture, const char* name)
-    {
-        const auto path = QStringLiteral("%1/%2.png").arg(m_folder, QString::fromLatin1(name));
-        std::printf("%s%s\n", picture.save(path) ? "" : "could not write ", qPrintable(path));
-    }
-
-private:
-    QString m_folder;
-    QString m_scale;
-    QPalette m_light;
-};
-
-bool waitFor(const std::function<bool()>& done)
-{
-    return QTest::qWaitFor(done, s_patience);
-}
 
 /// The pictures that the command line draws, and the window will.
 void photographPictures(const Dataset& dataset, Photographer& camera)
@@ -235,6 +162,9 @@ int main(int argc, char** argv)
         QStringLiteral("FOLDER"), QStringLiteral(AUGURY_BUILD_DIR "/screenshots")});
     parser.addOption({QStringLiteral("full"),
         QStringLiteral("All images and the tutorial's ten repeats: minutes, not seconds.")});
+    parser.addOption(
+        {QStringLiteral("pages"), QStringLiteral("Which pages: all, inspect or others."),
+            QStringLiteral("PAGES"), QStringLiteral("all")});
     parser.addPositionalArgument(QStringLiteral("data"), QStringLiteral("Data folder."));
     parser.process(application);
 
@@ -263,5 +193,11 @@ int main(int argc, char** argv)
             return 1;
     }
     Photographer camera(folder, scale);
-    return photograph(data, parser.isSet(QStringLiteral("full")), camera, dir) ? 0 : 1;
+    const auto pages = parser.value(QStringLiteral("pages"));
+    bool good = true;
+    if (pages != QStringLiteral("inspect"))
+        good = photograph(data, parser.isSet(QStringLiteral("full")), camera, dir);
+    if (pages != QStringLiteral("others"))
+        good = test::photographInspect(camera, dir.filePath(QStringLiteral("inspect"))) && good;
+    return good ? 0 : 1;
 }
