@@ -2,6 +2,7 @@
 // The Inspect page's grid in the real window: filters, orders, marks and the score of the whole
 // split, against core's own functions.
 #include "tests/ui/inspect_fixture.h"
+#include "ui/widgets/job_bar.h"
 
 #include <QLabel>
 #include <QToolButton>
@@ -81,23 +82,41 @@ private Q_SLOTS:
             {"Index", false, [](std::size_t i) { return static_cast<double>(i); }},
         };
         auto* box = f.combo("Sort by");
-        for (const auto& order : orders) {
-            const int row = box->findText(QString::fromUtf8(order.name));
-            QVERIFY(row >= 0);
-            box->setCurrentIndex(row);
-            for (const bool turned : {false, true}) {
-                const bool highestFirst = order.highestFirst != turned;
-                std::vector<std::uint32_t> expected(60);
-                std::iota(expected.begin(), expected.end(), 0U);
-                std::ranges::stable_sort(expected, [&](auto a, auto b) {
-                    return highestFirst ? order.key(a) > order.key(b) : order.key(a) < order.key(b);
-                });
-                QCOMPARE(f.shown(), expected);
-                QTest::mouseClick(
-                    named<QToolButton>(f.bar(), highestFirst ? "Highest first" : "Lowest first"),
-                    Qt::LeftButton);
+        for (const int filter : {0, 4}) {
+            f.combo("Show")->setCurrentIndex(filter);
+            for (const auto& order : orders) {
+                const int row = box->findText(QString::fromUtf8(order.name));
+                QVERIFY(row >= 0);
+                box->setCurrentIndex(row);
+                for (const bool first : {order.highestFirst, !order.highestFirst}) {
+                    auto expected = filtered(all, filter);
+                    std::ranges::stable_sort(expected, [&](auto a, auto b) {
+                        return first ? order.key(a) > order.key(b) : order.key(a) < order.key(b);
+                    });
+                    QCOMPARE(f.shown(), expected);
+                    QTest::mouseClick(
+                        named<QToolButton>(f.bar(), first ? "Highest first" : "Lowest first"),
+                        Qt::LeftButton);
+                }
             }
         }
+    }
+
+    void saysThatItEvaluates()
+    {
+        auto* button = InspectFixture::button(f.bar(), "Evaluate");
+        QVERIFY(button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(f.bar()->scoreText().contains(QStringLiteral("Evaluating")));
+        QVERIFY(f.window->jobBar()->text().contains(QStringLiteral("Evaluating")));
+        QVERIFY(!button->isEnabled());
+        f.click(12); // looking goes on
+        QVERIFY(f.settled());
+        QCOMPARE(f.difference(), QString());
+        QVERIFY(waitFor([&] { return !f.session().isBusy(); }));
+        QVERIFY(f.counted());
+        QVERIFY(!button->isEnabled()); // there is nothing to add
+        QCOMPARE(f.inspector().position(), std::optional<std::size_t>(12));
     }
 
     void scoreLineIsCores()
