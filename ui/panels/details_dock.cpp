@@ -28,13 +28,19 @@ namespace {
 
 constexpr int s_rowsShown = 12;
 
+/// On one line.
+QString unbroken(QString text)
+{
+    return text.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+}
+
 /// Facts, one a line; a table keeps names and values in columns.
 class Facts {
 public:
     void add(const QString& name, const QString& value)
     {
         m_rows += QStringLiteral("<tr><td style=\"padding-right:10px\">%1</td><td>%2</td></tr>")
-                      .arg(name.toHtmlEscaped(), value);
+                      .arg(unbroken(name.toHtmlEscaped()), value);
     }
     QString html() const { return QStringLiteral("<table>%1</table>").arg(m_rows); }
 
@@ -106,6 +112,7 @@ DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
 
     connect(&inspector, &Inspector::lookChanged, this, &DetailsDock::refresh);
     connect(&inspector, &Inspector::variantChanged, this, &DetailsDock::refresh);
+    fitTable();
     refresh();
 }
 
@@ -186,8 +193,8 @@ void DetailsDock::fitTable()
     m_table->parentWidget()->setVisible(rows > 0);
     auto* header = m_table->horizontalHeader();
     // Numbers get what they need, names the rest; a chosen view takes the deviation's place.
-    m_table->setColumnHidden(ProbabilitiesModel::Deviation,
-        m_probabilities.columnCount() > ProbabilitiesModel::Chosen);
+    m_table->setColumnHidden(
+        ProbabilitiesModel::Deviation, m_probabilities.columnCount() > ProbabilitiesModel::Chosen);
     QFont bold = m_table->font();
     bold.setBold(true);
     const QFontMetrics metrics(bold);
@@ -222,7 +229,7 @@ void DetailsDock::showImage(const ImageLook& look)
                                           : Mark::Wrong;
         };
         const auto said = [&](int k, double p) {
-            return QStringLiteral("%1 %2").arg(look.className(k), percentText(p, 1));
+            return QStringLiteral("%1 %2").arg(look.className(k), unbroken(percentText(p, 1)));
         };
         const auto& vote = look.vote;
         const auto at = [](const std::vector<double>& values, int k) {
@@ -265,7 +272,7 @@ void DetailsDock::showVariant(const ImageLook& look, int variant)
     if (tile.predicted >= 0)
         facts.add(tr("Says"),
             marked(QStringLiteral("%1 %2").arg(
-                       look.className(tile.predicted), percentText(tile.probability, 1)),
+                       look.className(tile.predicted), unbroken(percentText(tile.probability, 1))),
                 !look.isLabelled() ? Mark::None
                     : tile.right   ? Mark::Right
                                    : Mark::Wrong,
@@ -287,7 +294,8 @@ void DetailsDock::showProvenance(const ImageLook& look)
             model->isSample()           ? tr("the sample model")
                 : model->path.isEmpty() ? tr("trained here, not saved")
                                         : QFileInfo(model->path).fileName().toHtmlEscaped());
-    facts.add(tr("Copies"), QString::fromStdString(describe(look.config.policy)).toHtmlEscaped());
+    auto copies = QString::fromStdString(describe(look.config.policy)).toHtmlEscaped();
+    facts.add(tr("Copies"), copies.replace(QStringLiteral(" %"), unbroken(QStringLiteral(" %"))));
     facts.add(tr("Vote"),
         QString::fromStdString(describeRule(look.config.vote, look.copies())).toHtmlEscaped());
     facts.add(tr("Seed"), QString::number(look.config.training.seed));
