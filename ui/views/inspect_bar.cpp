@@ -5,6 +5,7 @@
 #include "ui/widgets/section.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QIntValidator>
 #include <QLabel>
@@ -28,7 +29,7 @@ QComboBox* combo(const QString& name, const QString& toolTip, QWidget* parent)
     box->setAccessibleName(name);
     box->setToolTip(toolTip);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(9);
+    box->setMinimumContentsLength(5);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return box;
 }
@@ -39,9 +40,17 @@ bool descendsAtFirst(ImageOrder order)
     return order == ImageOrder::Entropy || order == ImageOrder::MutualInformation;
 }
 
-QString link(const char* target, const QString& text)
+/// On one line.
+QString unbroken(QString text)
 {
-    return QStringLiteral("<a href=\"%1\">%2</a>").arg(QString::fromLatin1(target), text);
+    return text.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+}
+
+/// With its colour: rich text keeps that of the palette it was made under.
+QString link(const char* target, const QString& text, const QPalette& palette)
+{
+    return QStringLiteral("<a href=\"%1\" style=\"color:%2\">%3</a>")
+        .arg(QString::fromLatin1(target), palette.color(QPalette::Link).name(), unbroken(text));
 }
 
 void enable(QComboBox* box, int row, bool enabled)
@@ -283,12 +292,15 @@ void InspectBar::showVotes()
     if (labelled) {
         const auto& c = *tally->comparison;
         const auto interval = c.liftCi95();
-        score = tr("Baseline %1 → <b>TTA %2</b>, lift %3 points (%4 … %5) · %6 · %7 · cost %8×")
-                    .arg(percentText(c.baselineAccuracy()), percentText(c.ttaAccuracy()),
-                        pointsText(c.lift()), pointsText(interval.low), pointsText(interval.high),
-                        link("fixed", tr("%1 fixed").arg(QLocale().toString(c.fixed))),
-                        link("broken", tr("%1 broken").arg(QLocale().toString(c.broken))),
-                        QLocale().toString(c.cost(), 'f', 2));
+        score =
+            tr("Baseline %1 → <b>TTA %2</b>, lift %3 points %4 · %5 · %6 · %7")
+                .arg(unbroken(percentText(c.baselineAccuracy())),
+                    unbroken(percentText(c.ttaAccuracy())), pointsText(c.lift()),
+                    unbroken(
+                        tr("(%1 … %2)").arg(pointsText(interval.low), pointsText(interval.high))),
+                    link("fixed", tr("%1 fixed").arg(QLocale().toString(c.fixed)), palette()),
+                    link("broken", tr("%1 broken").arg(QLocale().toString(c.broken)), palette()),
+                    unbroken(tr("cost %1×").arg(QLocale().toString(c.cost(), 'f', 2))));
         m_score->setToolTip(
             tr("Accuracy on %1 images by %2; in brackets the 95 % interval of the "
                "lift. Cost: network passes an image; the baseline alone is 1.")
@@ -307,8 +319,10 @@ void InspectBar::showVotes()
     } else if (!m_inspector.session().model()) {
         score = tr("Train or load a model, and every image shows how its copies vote.");
     } else {
-        score = tr("Evaluate these %1 images to see which ones TTA fixes and which it breaks.")
-                    .arg(images);
+        score = m_inspector.kind() == SplitKind::Own
+            ? tr("Evaluate all of these images to see whose answer TTA changes.")
+            : tr("Evaluate these %1 images to see which ones TTA fixes and which it breaks.")
+                  .arg(images);
     }
     m_score->setText(score);
     const auto note = m_inspector.votesNote();
@@ -316,6 +330,13 @@ void InspectBar::showVotes()
     m_note->setVisible(!note.isEmpty());
     m_evaluate->setEnabled(
         m_inspector.canEvaluate() && m_inspector.votes() != Inspector::Votes::Current);
+}
+
+void InspectBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_evaluate)
+        showVotes();
 }
 
 void InspectBar::toggleFilter(ImageFilter filter)
@@ -354,7 +375,7 @@ void InspectBar::setCount(int shown, std::size_t total)
     const QLocale locale;
     const auto all = locale.toString(static_cast<qulonglong>(total));
     m_count->setText(static_cast<std::size_t>(shown) == total
-            ? tr("%1 images").arg(all)
+            ? (total == 1 ? tr("1 image") : tr("%1 images").arg(all))
             : tr("%1 of %2 images").arg(locale.toString(shown), all));
 }
 
@@ -367,7 +388,7 @@ QString InspectBar::scoreText() const
 {
     auto text = m_score->text();
     static const QRegularExpression tags(QStringLiteral("<[^>]*>"));
-    return text.remove(tags);
+    return text.remove(tags).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
 }
 
 QString InspectBar::noteText() const

@@ -34,6 +34,9 @@ Q_SIGNALS:
     void queryChanged(); ///< by the user
     void jumpAsked(std::uint32_t index); ///< an image's index in its set
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void buildQuery();
     void buildScore();
@@ -57,7 +60,7 @@ private:
     QLabel* m_count;
     QLabel* m_score;
     QLabel* m_note;
-    QPushButton* m_evaluate;
+    QPushButton* m_evaluate = nullptr;
 };
 
 } // namespace augury
