@@ -14,6 +14,7 @@
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -256,6 +257,12 @@ void InspectView::showPin()
 
 bool InspectView::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_grid && event->type() == QEvent::Resize)
+        QTimer::singleShot(0, m_grid, [this] {
+            // The images are in other rows now.
+            if (const auto current = m_grid->currentIndex(); current.isValid())
+                m_grid->scrollTo(current, QAbstractItemView::EnsureVisible);
+        });
     // Item views have a meaning of their own for Space and Enter.
     if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride)
         return QWidget::eventFilter(watched, event);
