@@ -14,13 +14,16 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListView>
+#include <QResizeEvent>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace augury {
 
@@ -29,6 +32,17 @@ namespace {
 // Widths of the picture.
 constexpr int s_alone = 180;
 constexpr int s_beside = 110; // another look
+
+/// As tall as a label of them, whether it lays them out as a text or as a document.
+int twoLines(const QFont& font)
+{
+    QTextDocument document;
+    document.setDocumentMargin(0);
+    document.setDefaultFont(font);
+    document.setPlainText(QStringLiteral("x\nx"));
+    return std::max(2 * QFontMetrics(font).lineSpacing(),
+        static_cast<int>(std::ceil(document.size().height())));
+}
 
 VotesData votesOf(const ImageLook& look)
 {
@@ -44,6 +58,12 @@ VotesData votesOf(const ImageLook& look)
     votes.winner = look.vote.merged.predicted;
     votes.tied = look.vote.merged.tied;
     return votes;
+}
+
+/// With a true minus sign.
+QString level(double value)
+{
+    return QLocale().toString(value, 'g', 3).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 /// "cat 63 %, 21 points ahead of dog · agreement 5 of 7 · entropy 0.94, mutual information 0.21
@@ -65,8 +85,9 @@ LookView::LookView(QWidget* parent)
     : QWidget(parent)
     , m_title(new ElidedLabel(this))
     , m_settings(new ElidedLabel(this))
-    , m_sentence(new QLabel(this))
-    , m_figures(Section::makeNote({}, this))
+    , m_words(new QWidget(this))
+    , m_sentence(new QLabel(m_words))
+    , m_figures(Section::makeNote({}, m_words))
     , m_picture(new PictureView(this))
     , m_tiles(new QListView(this))
     , m_variants(new VariantsModel(this))
@@ -106,8 +127,13 @@ LookView::LookView(QWidget* parent)
     column->setSpacing(4);
     column->addWidget(m_title);
     column->addWidget(m_settings);
-    column->addWidget(m_sentence);
-    column->addWidget(m_figures);
+    auto* words = new QVBoxLayout(m_words);
+    words->setContentsMargins(0, 0, 0, 0);
+    words->setSpacing(4);
+    words->addWidget(m_sentence);
+    words->addWidget(m_figures);
+    words->addStretch();
+    column->addWidget(m_words);
     column->addWidget(parts, 1);
 
     showLook();
@@ -178,6 +204,7 @@ void LookView::setHeading(const QString& heading)
     if (heading.isEmpty() != m_heading.isEmpty())
         m_pictures->setSizes({heading.isEmpty() ? s_alone : s_beside, 400});
     m_heading = heading;
+    m_words->setMinimumHeight(0);
     showTitle();
 }
 
@@ -213,6 +240,7 @@ void LookView::setAsSeen(bool asSeen)
 {
     m_asSeen = asSeen;
     m_variants->setAsSeen(asSeen);
+    showTitle();
     showPicture();
 }
 
@@ -243,6 +271,9 @@ void LookView::showTitle()
         title << look->name;
         if (look->isLabelled())
             title << tr("labelled %1").arg(look->className(look->label));
+        if (m_asSeen)
+            title << tr("black is %1, white %2")
+                         .arg(level(look->seenRange.first), level(look->seenRange.second));
         m_settings->setFullText(
             tr("%1 · %2").arg(QString::fromStdString(describe(look->config.policy)),
                 QString::fromStdString(describeRule(look->config.vote, look->copies()))));
@@ -253,6 +284,29 @@ void LookView::showTitle()
     m_sentence->setVisible(!m_sentence->text().isEmpty());
     m_figures->setText(look && look->hasVotes() && m_hint.isEmpty() ? figuresOf(*look) : QString());
     m_figures->setVisible(!m_figures->text().isEmpty());
+    keepRoom();
+}
+
+/// While one moves through images or a slider, a second line comes and goes: it keeps its room, so
+/// that nothing below jumps, and two looks side by side stay in line.
+void LookView::keepRoom()
+{
+    const int most =
+        twoLines(m_sentence->font()) + m_words->layout()->spacing() + twoLines(m_figures->font());
+    const bool beside = !m_heading.isEmpty();
+    m_words->setVisible(!m_sentence->text().isEmpty());
+    const int room = beside ? most : std::min(most, m_words->heightForWidth(width()));
+    if (room > m_words->minimumHeight())
+        m_words->setMinimumHeight(room);
+}
+
+void LookView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() == event->oldSize().width())
+        return;
+    m_words->setMinimumHeight(0);
+    keepRoom();
 }
 
 void LookView::showPicture()
@@ -265,14 +319,10 @@ void LookView::showPicture()
     }
     const auto& original = look->tiles.front();
     m_picture->setPicture(m_asSeen ? original.seen : original.picture);
-    const auto range = m_asSeen ? tr("Original; black is %1, white %2")
-                                      .arg(QLocale().toString(look->seenRange.first, 'g', 3),
-                                          QLocale().toString(look->seenRange.second, 'g', 3))
-                                : tr("Original");
     if (!look->hasVotes())
-        m_picture->setCaption(range);
+        m_picture->setCaption(tr("Original"));
     else
-        m_picture->setCaption(range,
+        m_picture->setCaption(tr("Original"),
             QStringLiteral("%1 %2").arg(
                 look->className(original.predicted), percentText(original.probability, 1)),
             !look->isLabelled()  ? Mark::None

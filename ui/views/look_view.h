@@ -48,6 +48,9 @@ public:
 Q_SIGNALS:
     void variantSelected(int variant); ///< by the user
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildVotes();
     void buildTiles();
@@ -56,9 +59,11 @@ private:
     void showPicture();
     void showVotes();
     void showTitle();
+    void keepRoom();
 
     ElidedLabel* m_title;
     ElidedLabel* m_settings; ///< what made it; beside another look alone
+    QWidget* m_words; ///< sentence and figures
     QLabel* m_sentence;
     QLabel* m_figures;
     PictureView* m_picture;
