@@ -2,14 +2,13 @@
 #include "core/augment/policy_json.h"
 
 #include "core/support/json_fields.h"
+#include "core/support/json_file.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <cerrno>
 #include <cstring>
-#include <fstream>
 
 namespace augury {
 
@@ -19,7 +18,6 @@ using nlohmann::json;
 
 constexpr std::array fillModes = {"nearest", "constant", "reflect", "wrap"};
 constexpr std::array cropViews = {"keep", "centre", "five"};
-constexpr std::uintmax_t largestFile = 1 << 20;
 
 json toJson(const Range& range)
 {
@@ -93,7 +91,7 @@ json toJson(const AugmentPolicy& policy)
     return object;
 }
 
-AugmentPolicy policyFromJson(const json& json, const std::string& where)
+AugmentPolicy policyFromJson(const json& json, const std::string& where, ReadAs as)
 {
     if (!json.is_object())
         throw Error(fmt::format("{}: an augmentation policy must be a JSON object such as "
@@ -127,44 +125,17 @@ AugmentPolicy policyFromJson(const json& json, const std::string& where)
     fields.refuseUnknown();
 
     auto problems = fields.problems();
-    const auto invalid = policy.validate();
-    problems.insert(problems.end(), invalid.begin(), invalid.end());
+    if (as == ReadAs::Settings) {
+        const auto invalid = policy.validate();
+        problems.insert(problems.end(), invalid.begin(), invalid.end());
+    }
     throwIfAny(problems, where);
     return policy;
 }
 
 AugmentPolicy readPolicyFile(const std::filesystem::path& path)
 {
-    const auto fail = [&](const std::string& why) -> Error {
-        return Error(fmt::format("Could not read the policy {}: {}.", path.string(), why));
-    };
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error))
-        throw fail("it is a folder; give a JSON file");
-    const auto size = std::filesystem::file_size(path, error);
-    if (error)
-        throw fail(error.message());
-    if (size > largestFile)
-        throw fail(
-            fmt::format("{} bytes are too many for a policy (at most {})", size, largestFile));
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        throw fail(std::strerror(errno));
-    std::string text(static_cast<std::size_t>(size), '\0');
-    file.read(text.data(), static_cast<std::streamsize>(size));
-    if (file.bad())
-        throw fail("reading failed");
-    text.resize(static_cast<std::size_t>(file.gcount()));
-
-    json parsed;
-    try {
-        parsed = json::parse(text);
-    } catch (const json::parse_error& problem) {
-        throw fail(fmt::format("it is not JSON (byte {})", problem.byte));
-    } catch (const json::exception& problem) {
-        throw fail(fmt::format("it is not JSON ({})", problem.what()));
-    }
-    return policyFromJson(parsed, path.string());
+    return policyFromJson(readJsonFile(path, "policy"), path.string());
 }
 
 const char* toString(FillMode mode)

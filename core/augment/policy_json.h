@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/augment/augment_policy.h"
+#include "core/support/read_as.h"
 
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
@@ -16,7 +17,8 @@ nlohmann::json toJson(const AugmentPolicy& policy);
 
 /// Missing fields keep their default. Throws Error listing every problem: unknown fields (with the
 /// nearest known name), wrong types, values out of range. `where` names the source in messages.
-AugmentPolicy policyFromJson(const nlohmann::json& json, const std::string& where);
+AugmentPolicy policyFromJson(
+    const nlohmann::json& json, const std::string& where, ReadAs as = ReadAs::Settings);
 AugmentPolicy readPolicyFile(const std::filesystem::path& path);
 
 /// "nearest", "constant", "reflect", "wrap".

@@ -32,35 +32,40 @@ json toJson(const ExperimentConfig& config)
     return result;
 }
 
+void readExperiment(JsonFields& fields, ExperimentConfig& config, ReadAs as)
+{
+    readTrainSettings(fields, config.training, as);
+    fields.text("data", config.dataPath);
+    fields.nested("policy", [&](const json& policy) {
+        config.policy = policyFromJson(policy, "augmentation policy", as);
+    });
+    fields.integer("copies", config.copies);
+    fields.choice<VoteRule>("vote", config.vote.rule, voteRuleFromString, voteRuleNames().c_str());
+    fields.boolean("include_original", config.vote.includeOriginal);
+    fields.number("blend", config.vote.blend);
+    fields.number("temperature", config.vote.temperature);
+    fields.number("gamma", config.vote.gamma);
+    fields.boolean("exact_early_exit", config.exactEarlyExit);
+    fields.integer("split_seed", config.splitSeed);
+    fields.number("validation_fraction", config.validationFraction);
+    fields.integer("subset_train", config.subsetTrain);
+    fields.integer("subset_test", config.subsetTest);
+    fields.integer("repeats", config.repeats);
+    fields.integer("parallel_fits", config.parallelFits);
+    fields.refuseUnknown();
+    if (as == ReadAs::Settings) {
+        for (auto& problem : config.validate())
+            fields.problems().push_back(std::move(problem));
+    }
+}
+
 ExperimentConfig experimentFromJson(const json& object, const std::string& where)
 {
     ExperimentConfig config;
     try {
         JsonFields fields(object, "an experiment");
-        readTrainSettings(fields, config.training);
-        fields.text("data", config.dataPath);
-        fields.nested("policy", [&](const json& policy) {
-            config.policy = policyFromJson(policy, "augmentation policy");
-        });
-        fields.integer("copies", config.copies);
-        fields.choice<VoteRule>(
-            "vote", config.vote.rule, voteRuleFromString, voteRuleNames().c_str());
-        fields.boolean("include_original", config.vote.includeOriginal);
-        fields.number("blend", config.vote.blend);
-        fields.number("temperature", config.vote.temperature);
-        fields.number("gamma", config.vote.gamma);
-        fields.boolean("exact_early_exit", config.exactEarlyExit);
-        fields.integer("split_seed", config.splitSeed);
-        fields.number("validation_fraction", config.validationFraction);
-        fields.integer("subset_train", config.subsetTrain);
-        fields.integer("subset_test", config.subsetTest);
-        fields.integer("repeats", config.repeats);
-        fields.integer("parallel_fits", config.parallelFits);
-        fields.refuseUnknown();
-        auto problems = fields.problems();
-        for (auto& problem : config.validate())
-            problems.push_back(problem);
-        throwIfAny(problems, "The experiment has errors");
+        readExperiment(fields, config);
+        throwIfAny(fields.problems(), "The experiment has errors");
     } catch (const Error& error) {
         throw Error(where + ": " + error.what());
     }

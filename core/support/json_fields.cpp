@@ -86,6 +86,19 @@ void JsonFields::text(const char* field, std::string& value)
         value = std::move(*word);
 }
 
+void JsonFields::optionalText(const char* field, std::string& value)
+{
+    const auto* found = find(field);
+    if (!found)
+        return;
+    if (found->is_null())
+        value.clear();
+    else if (found->is_string())
+        value = found->get<std::string>();
+    else
+        wrong(field, "a text or null", *found);
+}
+
 void JsonFields::pair(const char* field, double& first, double& second)
 {
     const auto* found = find(field);

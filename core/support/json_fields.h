@@ -33,6 +33,7 @@ public:
             value = static_cast<Integer>(*whole);
     }
     void text(const char* field, std::string& value);
+    void optionalText(const char* field, std::string& value); ///< null: empty
     /// A text that `parse` turns into a value or throws Error at; `allowed` lists the texts in
     /// words.
     template <class Value>

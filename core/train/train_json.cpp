@@ -35,7 +35,7 @@ json toJson(const TrainSettings& settings)
     return object;
 }
 
-void readTrainSettings(JsonFields& fields, TrainSettings& settings)
+void readTrainSettings(JsonFields& fields, TrainSettings& settings, ReadAs as)
 {
     fields.integer("epochs", settings.epochs);
     fields.integer("batch_size", settings.batchSize);
@@ -47,7 +47,7 @@ void readTrainSettings(JsonFields& fields, TrainSettings& settings)
     fields.integer("threads", settings.threads);
     fields.nested("train_policy", [&](const json& policy) {
         settings.policy =
-            policy.is_null() ? AugmentPolicy{} : policyFromJson(policy, "augmentation policy");
+            policy.is_null() ? AugmentPolicy{} : policyFromJson(policy, "augmentation policy", as);
     });
 }
 

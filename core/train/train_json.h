@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/support/read_as.h"
 #include "core/train/train_settings.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -17,7 +18,7 @@ nlohmann::json toJson(const TrainSettings& settings);
 
 /// Reads those fields; what is missing keeps its value, what is wrong becomes a problem of
 /// `fields`. A "train_policy" of null is none.
-void readTrainSettings(JsonFields& fields, TrainSettings& settings);
+void readTrainSettings(JsonFields& fields, TrainSettings& settings, ReadAs as = ReadAs::Settings);
 
 /// [{"epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy" (null
 /// without validation), "seconds"}]

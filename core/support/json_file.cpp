@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/support/json_file.h"
+
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+namespace augury {
+
+using nlohmann::json;
+
+namespace {
+
+// Writing a document into a message is recursive: half a million brackets would end the program.
+constexpr int deepest = 32;
+
+} // namespace
+
+json readJsonFile(const std::filesystem::path& path, const std::string& what)
+{
+    const auto fail = [&](const std::string& why) -> Error {
+        return Error(fmt::format("Could not read the {} {}: {}.", what, path.string(), why));
+    };
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error))
+        throw fail("it is a folder; give a JSON file");
+    const auto size = std::filesystem::file_size(path, error);
+    if (error)
+        throw fail(error.message());
+    if (size > largestJsonFile)
+        throw fail(fmt::format(
+            "{} bytes are too many for a {} (at most {})", size, what, largestJsonFile));
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throw fail(std::strerror(errno)); // NOLINT(concurrency-mt-unsafe): a constant text
+    std::string text(static_cast<std::size_t>(size), '\0');
+    file.read(text.data(), static_cast<std::streamsize>(size));
+    if (file.bad())
+        throw fail("reading failed");
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (text.empty())
+        throw fail("it is empty, so it is not JSON (byte 0)");
+
+    const auto limitDepth = [&](int depth, json::parse_event_t event, const json&) {
+        const bool opens =
+            event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
+        if (opens && depth >= deepest)
+            throw fail(fmt::format("it is nested deeper than {} levels", deepest));
+        return true;
+    };
+    try {
+        return json::parse(text, limitDepth);
+    } catch (const json::parse_error& problem) {
+        throw fail(fmt::format("{} (byte {})",
+            problem.byte > text.size() ? "it ends too early, so it is not JSON" : "it is not JSON",
+            problem.byte));
+    } catch (const json::exception& problem) {
+        throw fail(fmt::format("it is not JSON ({})", problem.what()));
+    }
+}
+
+} // namespace augury
