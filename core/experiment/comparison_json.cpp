@@ -44,8 +44,9 @@ Comparison comparisonFromJson(const json& row)
     row.at("broken").get_to(comparison.broken);
     row.at("forward_passes").get_to(comparison.forwardPasses);
     comparison.passesSaved = row.value("passes_saved", std::int64_t(0));
-    comparison.variants = std::llround(
-        row.at("distinct_variants").get<double>() * static_cast<double>(comparison.images));
+    if (comparison.images > 0) // there is no mean of none
+        comparison.variants = std::llround(
+            row.at("distinct_variants").get<double>() * static_cast<double>(comparison.images));
     return comparison;
 }
 

@@ -31,16 +31,17 @@ double machineMemory()
 
 } // namespace
 
-FitPlan planFits(const ExperimentConfig& config, const Shape& images)
+FitPlan planFits(const ExperimentConfig& config, const Shape& images, int threadsPerFit)
 {
     const int threads = config.training.threads > 0 ? config.training.threads : availableThreads();
     int fits = config.parallelFits;
     if (fits == 0)
-        fits = config.training.device == "cpu" ? static_cast<int>(std::min<double>(
-                   threads, machineMemory() / 2 / bytesOfFit(images, config.training.batchSize)))
-                                               : 1;
+        fits = config.training.device == "cpu"
+            ? static_cast<int>(std::min<double>(threads / std::max(1, threadsPerFit),
+                machineMemory() / 2 / bytesOfFit(images, config.training.batchSize)))
+            : 1;
     fits = std::clamp(fits, 1, config.repeats);
-    return {fits, std::max(1, threads / fits)};
+    return {fits, threadsPerFit > 0 ? threadsPerFit : std::max(1, threads / fits)};
 }
 
 FitWork estimateWork(const Split& training, const Split& test, const ExperimentConfig& config)

@@ -15,7 +15,8 @@ struct FitPlan {
 /// On the CPU k fits of one thread each finish sooner than one fit of k threads, so that is the
 /// default, as far as half of the machine's memory holds them; a GPU takes one fit at a time. A
 /// function of the machine and the arguments alone, so that the same run gives the same numbers.
-FitPlan planFits(const ExperimentConfig& config, const Shape& images);
+/// With `threadsPerFit` (0: free) it plans how many fits of so many threads go side by side.
+FitPlan planFits(const ExperimentConfig& config, const Shape& images, int threadsPerFit = 0);
 
 /// How the work of one fit divides, in passes of one image forward. Only for progress.
 struct FitWork {

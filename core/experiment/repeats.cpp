@@ -7,6 +7,8 @@
 #include "core/model/classifier.h"
 #include "core/support/random.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -27,18 +29,21 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+constexpr double unitsPerFit = 1000; // of progress
+
 class RepeatRunner {
 public:
-    RepeatRunner(
-        const Dataset& dataset, const ExperimentConfig& config, const RepeatObserver& observer)
+    RepeatRunner(const Dataset& dataset, const ExperimentConfig& config,
+        const RepeatObserver& observer, const RepeatsBegun& begun)
         : m_dataset(dataset)
         , m_config(config)
         , m_observer(observer)
         , m_splits(splitsFor(dataset, config))
-        , m_plan(planFits(config, dataset.shape()))
+        , m_plan(planFits(config, dataset.shape(), begun.threadsPerFit))
         , m_work(estimateWork(m_splits.training, m_splits.test, config))
         , m_done(static_cast<std::size_t>(config.repeats))
     {
+        takeOver(begun.done);
         m_outcome.parallelFits = m_plan.parallelFits;
         m_outcome.threadsPerFit = m_plan.threadsPerFit;
     }
@@ -64,11 +69,33 @@ public:
     }
 
 private:
+    void takeOver(std::span<const RepeatResult> done)
+    {
+        std::vector<bool> known(m_done.size());
+        for (const auto& repeat : done) {
+            const auto index = static_cast<std::size_t>(repeat.index);
+            if (repeat.index < 0 || index >= known.size() || known[index]
+                || repeat.seed != repeatSeed(m_config, repeat.index))
+                throw Error(fmt::format("Repeat {} of the run to go on with does not belong to its "
+                                        "settings. Start a new run.",
+                    repeat.index + 1));
+            known[index] = true;
+            m_done[index] = unitsPerFit;
+        }
+        m_outcome.repeats.assign(done.begin(), done.end());
+        for (std::size_t i = 0; i < known.size(); ++i) {
+            if (!known[i])
+                m_wanted.push_back(static_cast<int>(i));
+        }
+        m_plan.parallelFits =
+            std::clamp(m_plan.parallelFits, 1, std::max(1, static_cast<int>(m_wanted.size())));
+    }
+
     void takeFits()
     {
         try {
-            for (int i = m_next++; i < m_config.repeats; i = m_next++) {
-                auto result = fit(i);
+            for (auto i = m_next++; i < m_wanted.size(); i = m_next++) {
+                auto result = fit(m_wanted[i]);
                 if (!result)
                     return;
                 const std::lock_guard lock(m_mutex);
@@ -90,8 +117,7 @@ private:
     std::optional<RepeatResult> fit(int index)
     {
         auto settings = m_config.training;
-        settings.seed = deriveSeed(
-            m_config.training.seed, RandomUse::Repeat, static_cast<std::uint32_t>(index));
+        settings.seed = repeatSeed(m_config, index);
         settings.threads = m_plan.threadsPerFit;
 
         RepeatResult result;
@@ -153,7 +179,6 @@ private:
     {
         if (!m_observer.onProgress)
             return;
-        constexpr double unitsPerFit = 1000;
         m_done[static_cast<std::size_t>(index)] =
             unitsPerFit * done / (m_work.training + m_work.evaluation);
         double sum = 0;
@@ -170,7 +195,8 @@ private:
     FitPlan m_plan;
     FitWork m_work;
     std::stop_source m_stop;
-    std::atomic<int> m_next = 0;
+    std::vector<int> m_wanted; ///< the repeats to do
+    std::atomic<std::size_t> m_next = 0; ///< into m_wanted
     std::mutex m_mutex; ///< of everything below, and of the observer
     std::vector<double> m_done;
     RepeatsOutcome m_outcome;
@@ -189,11 +215,16 @@ ExperimentSplits splitsFor(const Dataset& dataset, const ExperimentConfig& confi
     return splits;
 }
 
+std::uint64_t repeatSeed(const ExperimentConfig& config, int index)
+{
+    return deriveSeed(config.training.seed, RandomUse::Repeat, static_cast<std::uint32_t>(index));
+}
+
 RepeatsOutcome runRepeats(const Dataset& dataset, const ExperimentConfig& config,
-    const RepeatObserver& observer, std::stop_token stop)
+    const RepeatObserver& observer, std::stop_token stop, const RepeatsBegun& begun)
 {
     throwIfAny(config.validate(), "The experiment's settings are not usable");
-    RepeatRunner runner(dataset, config, observer);
+    RepeatRunner runner(dataset, config, observer, begun);
     requireValidationFor(config.vote.rule, runner.splits().validation);
     return runner.run(stop);
 }

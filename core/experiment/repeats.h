@@ -8,7 +8,10 @@
 #include "core/support/job.h"
 #include "core/train/trainer.h"
 
+#include <cstdint>
 #include <functional>
+#include <span>
+#include <vector>
 
 namespace augury {
 
@@ -53,11 +56,24 @@ struct RepeatsOutcome {
     int threadsPerFit = 1; ///< decides the numbers' last bits, with the seed and the data
 };
 
+/// Where an earlier run of the same experiment on the same data was left.
+struct RepeatsBegun {
+    std::span<const RepeatResult> done;
+    int threadsPerFit =
+        0; ///< of that run, since its numbers' last bits hang on it; 0: planned anew
+};
+
 /// n fresh fits, repeat i with deriveSeed(config.training.seed, RandomUse::Repeat, i) for both the
 /// fit and the draws; baseline and TTA on each. Fits may run
 /// side by side; a fit's numbers depend on its seed and threads per fit, not on its neighbours.
+/// What is `begun` is completed: the fits that are done are taken as they are and not observed
+/// again, so that the outcome is that of a run that was never interrupted. Throws Error when they
+/// cannot be this experiment's.
 RepeatsOutcome runRepeats(const Dataset& dataset, const ExperimentConfig& config,
-    const RepeatObserver& observer = {}, std::stop_token stop = {});
+    const RepeatObserver& observer = {}, std::stop_token stop = {}, const RepeatsBegun& begun = {});
+
+/// The seed of one repeat.
+std::uint64_t repeatSeed(const ExperimentConfig& config, int index);
 
 /// The images an experiment uses. Depends on config's splitSeed, validationFraction and subset
 /// sizes.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/report.h"
 
+#include "core/data/fingerprint.h"
 #include "core/experiment/comparison_json.h"
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/verdict.h"
@@ -36,7 +37,23 @@ json dataJson(const ExperimentConfig& config, const Dataset& dataset)
     return {{"name", dataset.name}, {"format", dataset.format}, {"shape", toJson(dataset.shape())},
         {"classes", dataset.classNames}, {"training_images", splits.training.size()},
         {"validation_images", splits.validation.size()}, {"test_images", splits.test.size()},
-        {"notes", dataset.notes}};
+        {"notes", dataset.notes}, {"fingerprint", fingerprint(dataset)}};
+}
+
+/// Training that ran away has a loss that is no number, which is null in JSON. What it was is told
+/// beside it, so that nothing is lost by being written.
+void noteLost(json& row, const char* field, double value)
+{
+    if (!std::isfinite(value))
+        row["not_finite"][field] = std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
+}
+
+double fromWord(const std::string& word)
+{
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    return word == "inf" ? infinity
+        : word == "-inf" ? -infinity
+                         : std::numeric_limits<double>::quiet_NaN();
 }
 
 json historyJson(std::span<const EpochMetrics> history)
@@ -47,30 +64,49 @@ json historyJson(std::span<const EpochMetrics> history)
         const auto optional = [](const std::optional<double>& value) {
             return value ? numberOrNull(*value) : json(nullptr);
         };
-        rows.push_back({{"epoch", i + 1}, {"train_loss", numberOrNull(metrics.trainLoss)},
+        json row = {{"epoch", i + 1}, {"train_loss", numberOrNull(metrics.trainLoss)},
             {"train_accuracy", numberOrNull(metrics.trainAccuracy)},
             {"validation_loss", optional(metrics.validationLoss)},
             {"validation_accuracy", optional(metrics.validationAccuracy)},
-            {"seconds", metrics.seconds}});
+            {"seconds", metrics.seconds}};
+        noteLost(row, "train_loss", metrics.trainLoss);
+        noteLost(row, "validation_loss", metrics.validationLoss.value_or(0));
+        rows.push_back(std::move(row));
     }
     return rows;
 }
 
 std::vector<EpochMetrics> historyFromJson(const json& rows)
 {
-    // Training that ran away has a loss that is not a number, written as null.
-    const auto number = [](const json& value) {
-        return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
-    };
-    const auto optional = [](const json& value) {
-        return value.is_null() ? std::optional<double>() : value.get<double>();
-    };
     std::vector<EpochMetrics> history;
-    for (const json& row : rows)
-        history.push_back({number(row.at("train_loss")), number(row.at("train_accuracy")),
-            optional(row.at("validation_loss")), optional(row.at("validation_accuracy")),
-            row.at("seconds").get<double>()});
+    for (const json& row : rows) {
+        const auto optional = [&](const char* field) -> std::optional<double> {
+            if (const auto lost = row.find("not_finite");
+                lost != row.end() && lost->contains(field))
+                return fromWord(lost->at(field).get<std::string>());
+            const json& value = row.at(field);
+            return value.is_null() ? std::optional<double>() : value.get<double>();
+        };
+        const auto number = [&](const char* field) {
+            return optional(field).value_or(std::numeric_limits<double>::quiet_NaN());
+        };
+        history.push_back(
+            {number("train_loss"), number("train_accuracy"), optional("validation_loss"),
+                optional("validation_accuracy"), row.at("seconds").get<double>()});
+    }
     return history;
+}
+
+RepeatResult readRepeat(const json& row)
+{
+    RepeatResult repeat;
+    row.at("index").get_to(repeat.index);
+    row.at("seed").get_to(repeat.seed);
+    repeat.comparison = comparisonFromJson(row);
+    repeat.history = historyFromJson(row.at("history"));
+    row.at("train_seconds").get_to(repeat.trainSeconds);
+    row.at("evaluate_seconds").get_to(repeat.evaluateSeconds);
+    return repeat;
 }
 
 /// An integer from a document, refused when it cannot be what it claims to be.
@@ -84,36 +120,47 @@ int countFromJson(const json& value)
 
 } // namespace
 
-json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
-    const RepeatsOutcome& outcome, double seconds)
+json toJson(const RepeatResult& repeat)
+{
+    json row = augury::toJson(repeat.comparison);
+    row["index"] = repeat.index;
+    row["seed"] = repeat.seed;
+    row["train_seconds"] = repeat.trainSeconds;
+    row["evaluate_seconds"] = repeat.evaluateSeconds;
+    row["history"] = historyJson(repeat.history);
+    return row;
+}
+
+void setRepeats(json& document, std::span<const RepeatResult> repeats)
 {
     json rows = json::array();
-    for (const RepeatResult& repeat : outcome.repeats) {
-        json row = augury::toJson(repeat.comparison);
-        row["index"] = repeat.index;
-        row["seed"] = repeat.seed;
-        row["train_seconds"] = repeat.trainSeconds;
-        row["evaluate_seconds"] = repeat.evaluateSeconds;
-        row["history"] = historyJson(repeat.history);
-        rows.push_back(std::move(row));
-    }
+    for (const RepeatResult& repeat : repeats)
+        rows.push_back(augury::toJson(repeat));
     json summary;
-    if (!outcome.repeats.empty()) {
-        const RepeatSummary numbers = summarise(outcome.repeats);
-        summary = {{"repeats", outcome.repeats.size()}, {"baseline", toJson(numbers.baseline)},
+    if (!repeats.empty()) {
+        const RepeatSummary numbers = summarise(repeats);
+        summary = {{"repeats", repeats.size()}, {"baseline", toJson(numbers.baseline)},
             {"tta", toJson(numbers.tta)}, {"lift", toJson(numbers.lift)}};
         summary["lift"]["ci95"] = {
             numberOrNull(numbers.liftCi95.low), numberOrNull(numbers.liftCi95.high)};
         summary["lift"]["p_value"] = numberOrNull(numbers.pValue);
     }
-    return {{"settings", augury::toJson(config)}, {"data", dataJson(config, dataset)},
-        {"repeats", std::move(rows)}, {"summary", std::move(summary)},
-        {"verdict", outcome.repeats.empty() ? json(nullptr) : json(verdict(outcome.repeats))},
+    document["repeats"] = std::move(rows);
+    document["summary"] = std::move(summary);
+    document["verdict"] = repeats.empty() ? json(nullptr) : json(verdict(repeats));
+}
+
+json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
+    const RepeatsOutcome& outcome, double seconds)
+{
+    json document = {{"settings", augury::toJson(config)}, {"data", dataJson(config, dataset)},
         {"stopped", outcome.stopped},
         {"run",
             {{"seconds", seconds}, {"parallel_fits", outcome.parallelFits},
                 {"threads_per_fit", outcome.threadsPerFit}, {"peak_memory_mb", peakMemoryMb()}}},
         {"versions", versionsJson()}};
+    setRepeats(document, outcome.repeats);
+    return document;
 }
 
 std::string repeatCsv(std::span<const RepeatResult> repeats)
@@ -131,16 +178,8 @@ RepeatsOutcome repeatsFromDocument(const json& document, const std::string& wher
 {
     try {
         RepeatsOutcome outcome;
-        for (const json& row : document.at("repeats")) {
-            RepeatResult repeat;
-            row.at("index").get_to(repeat.index);
-            row.at("seed").get_to(repeat.seed);
-            repeat.comparison = comparisonFromJson(row);
-            repeat.history = historyFromJson(row.at("history"));
-            row.at("train_seconds").get_to(repeat.trainSeconds);
-            row.at("evaluate_seconds").get_to(repeat.evaluateSeconds);
-            outcome.repeats.push_back(std::move(repeat));
-        }
+        for (const json& row : document.at("repeats"))
+            outcome.repeats.push_back(readRepeat(row));
         document.at("stopped").get_to(outcome.stopped);
         outcome.parallelFits = countFromJson(document.at("run").at("parallel_fits"));
         outcome.threadsPerFit = countFromJson(document.at("run").at("threads_per_fit"));
@@ -148,6 +187,15 @@ RepeatsOutcome repeatsFromDocument(const json& document, const std::string& wher
     } catch (const std::exception& problem) {
         throw Error(
             fmt::format("{} does not hold the result of `repeat` ({}).", where, problem.what()));
+    }
+}
+
+RepeatResult repeatFromJson(const json& row, const std::string& where)
+{
+    try {
+        return readRepeat(row);
+    } catch (const json::exception& problem) {
+        throw Error(fmt::format("{} is not a repeat's result ({}).", where, problem.what()));
     }
 }
 

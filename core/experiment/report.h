@@ -22,6 +22,15 @@ namespace augury {
 nlohmann::json repeatDocument(const ExperimentConfig& config, const Dataset& dataset,
     const RepeatsOutcome& outcome, double seconds = 0);
 
+/// Puts these repeats, with their summary and verdict, into a repeatDocument().
+void setRepeats(nlohmann::json& document, std::span<const RepeatResult> repeats);
+
+/// One row of "repeats". Read back it is the same to the last bit, figures that are no numbers
+/// included.
+nlohmann::json toJson(const RepeatResult& repeat);
+/// Throws Error naming `where`.
+RepeatResult repeatFromJson(const nlohmann::json& row, const std::string& where);
+
 /// A header line, then one line a repeat; '.' as decimal point whatever the locale.
 std::string repeatCsv(std::span<const RepeatResult> repeats);
 

@@ -2,62 +2,27 @@
 #include "core/store/run_store.h"
 
 #include "core/experiment/report.h"
+#include "core/store/run_store_state.h"
 #include "core/support/error.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <array>
 #include <cstdlib>
 #include <ctime>
-#include <sqlite3.h>
+#include <random>
 
 namespace augury {
 
-namespace {
-
 namespace fs = std::filesystem;
+using nlohmann::json;
 
-constexpr int applicationId = 0x41554759; // "AUGY", so that another program's file is recognised
-constexpr int busyMilliseconds = 5000;
-
-/// Step i brings a file from user_version i to i + 1. Steps are added, never changed.
-constexpr std::array migrations = {
-    "CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,"
-    " date TEXT NOT NULL, title TEXT NOT NULL, document TEXT NOT NULL);"
-    "CREATE INDEX runs_by_kind ON runs (kind, id);",
-};
-constexpr int currentVersion = static_cast<int>(migrations.size());
-
-[[noreturn]] void fail(const fs::path& path, const SQLite::Exception& problem)
+std::string storedText(const json& value)
 {
-    const std::string file = path.string();
-    switch (problem.getErrorCode()) {
-    case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
-        throw Error(fmt::format("The run history {} is damaged ({}). Move the file away; a new one "
-                                "is then begun.",
-            file, problem.getErrorStr()));
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        throw Error(fmt::format(
-            "The run history {} is in use by another program. Try again in a moment.", file));
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-        throw Error(fmt::format(
-            "The run history {} could not be opened for writing ({}). Check its rights, or choose "
-            "another place with XDG_DATA_HOME.",
-            file, problem.getErrorStr()));
-    case SQLITE_FULL:
-        throw Error(fmt::format("The run history {} could not grow: the disk is full.", file));
-    default:
-        throw Error(fmt::format("The run history {} failed: {}.", file, problem.what()));
-    }
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::string now()
+std::string utcNow()
 {
     const std::time_t seconds = std::time(nullptr);
     std::tm utc{};
@@ -67,82 +32,11 @@ std::string now()
     return text.data();
 }
 
-/// Rolls back unless committed. IMMEDIATE: two programs that start at once wait for each other.
-class WriteLock {
-public:
-    explicit WriteLock(SQLite::Database& database)
-        : m_database(database)
-    {
-        m_database.exec("BEGIN IMMEDIATE");
-    }
-    ~WriteLock()
-    {
-        if (!m_committed)
-            m_database.tryExec("ROLLBACK");
-    }
-    WriteLock(const WriteLock&) = delete;
-    WriteLock& operator=(const WriteLock&) = delete;
-
-    void commit()
-    {
-        m_database.exec("COMMIT");
-        m_committed = true;
-    }
-
-private:
-    SQLite::Database& m_database;
-    bool m_committed = false;
-};
-
-int pragma(SQLite::Database& database, const char* name)
+std::int64_t randomPlace()
 {
-    return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
+    std::random_device device; // offsets of locks are positive and 63 bits wide
+    return ((static_cast<std::int64_t>(device()) << 32) | device()) & 0x3fffffffffffffff;
 }
-
-/// Checks whose file it is and of which version, before anything is written to it.
-int versionOf(SQLite::Database& database, const fs::path& path)
-{
-    const int version = pragma(database, "user_version");
-    const bool empty = database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
-    if (pragma(database, "application_id") != applicationId && !(empty && version == 0))
-        throw Error(fmt::format("{} is another program's database, not a run history of Augury. "
-                                "Choose another file.",
-            path.string()));
-    if (version > currentVersion)
-        throw Error(fmt::format("The run history {} was written by a newer Augury (format {}; this "
-                                "one knows up to {}). Use that one, or move the file away.",
-            path.string(), version, currentVersion));
-    if (version < 0)
-        throw Error(fmt::format("The run history {} is damaged (format {}). Move the file away; a "
-                                "new one is then begun.",
-            path.string(), version));
-    return version;
-}
-
-void migrate(SQLite::Database& database, const fs::path& path)
-{
-    if (versionOf(database, path) == currentVersion)
-        return;
-    WriteLock lock(database);
-    for (int step = versionOf(database, path); step < currentVersion; ++step)
-        database.exec(migrations.at(static_cast<std::size_t>(step)));
-    database.exec(fmt::format("PRAGMA application_id = {}", applicationId));
-    database.exec(fmt::format("PRAGMA user_version = {}", currentVersion));
-    lock.commit();
-}
-
-} // namespace
-
-struct RunStore::State {
-    fs::path path;
-    SQLite::Database database;
-
-    explicit State(const fs::path& file)
-        : path(file)
-        , database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busyMilliseconds)
-    {
-    }
-};
 
 RunStore::RunStore(std::unique_ptr<State> state)
     : m_state(std::move(state))
@@ -163,13 +57,24 @@ RunStore RunStore::open(const fs::path& path)
     if (fs::is_directory(path, error))
         throw Error(fmt::format(
             "The run history {} is a folder, not a file. Move it away.", path.string()));
-    try {
-        auto state = std::make_unique<State>(path);
-        migrate(state->database, path);
-        return RunStore(std::move(state));
-    } catch (const SQLite::Exception& problem) {
-        fail(path, problem);
-    }
+    auto state = std::make_unique<State>();
+    state->path = path;
+    state->guarded([&] { state->database = openStore(path, StoreAccess::Write); });
+    return RunStore(std::move(state));
+}
+
+RunStore RunStore::openToRead(const fs::path& path)
+{
+    std::error_code error;
+    if (!fs::exists(path, error))
+        throw Error(fmt::format("There is no run history {}.", path.string()));
+    if (fs::is_directory(path, error))
+        throw Error(fmt::format(
+            "The run history {} is a folder, not a file. Move it away.", path.string()));
+    auto state = std::make_unique<State>();
+    state->path = path;
+    state->guarded([&] { state->database = openStore(path, StoreAccess::Read); });
+    return RunStore(std::move(state));
 }
 
 fs::path RunStore::defaultPath()
@@ -187,78 +92,116 @@ fs::path RunStore::defaultPath()
     return home / ".local" / "share" / "augury" / "runs.sqlite";
 }
 
-std::int64_t RunStore::add(
-    const nlohmann::json& document, const std::string& kind, const std::string& date)
+std::int64_t RunStore::dataVersion() const
 {
-    try {
-        SQLite::Statement insert(m_state->database,
-            "INSERT INTO runs (kind, date, title, document) VALUES (?, ?, ?, ?)");
-        insert.bind(1, kind);
-        insert.bind(2, date.empty() ? now() : date);
-        insert.bind(3, documentTitle(document));
-        insert.bind(4, document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-        insert.exec();
-        return m_state->database.getLastInsertRowid();
-    } catch (const SQLite::Exception& problem) {
-        fail(m_state->path, problem);
-    }
+    return m_state->guarded(
+        [&] { return m_state->database->execAndGet("PRAGMA data_version").getInt64(); });
 }
 
-std::vector<RunStore::Entry> RunStore::list(int limit) const
+void RunStore::limitPages(int pages)
 {
-    try {
-        SQLite::Statement query(
-            m_state->database, "SELECT id, kind, date, title FROM runs ORDER BY id DESC LIMIT ?");
-        query.bind(1, limit);
-        std::vector<Entry> entries;
-        while (query.executeStep())
-            entries.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-                query.getColumn(2).getString(), query.getColumn(3).getString()});
-        return entries;
-    } catch (const SQLite::Exception& problem) {
-        fail(m_state->path, problem);
-    }
+    m_state->guarded(
+        [&] { m_state->database->execAndGet(fmt::format("PRAGMA max_page_count = {}", pages)); });
 }
 
-nlohmann::json RunStore::get(std::int64_t id) const
+// ---- what the files share
+
+void RunStore::State::throwNoRun(std::int64_t id) const
 {
-    try {
-        SQLite::Statement query(m_state->database, "SELECT document FROM runs WHERE id = ?");
-        query.bind(1, id);
-        if (!query.executeStep())
-            throw Error(
-                fmt::format("The run history {} has no run {}.", m_state->path.string(), id));
-        return nlohmann::json::parse(query.getColumn(0).getString());
-    } catch (const SQLite::Exception& problem) {
-        fail(m_state->path, problem);
-    } catch (const nlohmann::json::exception& problem) {
-        throw Error(fmt::format("Run {} in the run history {} is damaged ({}).", id,
-            m_state->path.string(), problem.what()));
-    }
+    throw Error(fmt::format("The run history {} has no run {}.", path.string(), id));
 }
 
-std::optional<std::int64_t> RunStore::latest(const std::string& kind) const
+RunStore::State::Claim& RunStore::State::claimOf(std::int64_t id)
 {
-    try {
-        SQLite::Statement query(m_state->database, "SELECT max(id) FROM runs WHERE kind = ?");
-        query.bind(1, kind);
-        if (!query.executeStep() || query.getColumn(0).isNull())
-            return std::nullopt;
-        return query.getColumn(0).getInt64();
-    } catch (const SQLite::Exception& problem) {
-        fail(m_state->path, problem);
-    }
+    const auto found = claims.find(id);
+    if (found == claims.end())
+        throw Error(
+            fmt::format("Run {} of the run history {} is not under way here.", id, path.string()));
+    return found->second;
 }
 
-void RunStore::remove(std::int64_t id)
+bool RunStore::State::isAlive(std::int64_t id) const
 {
-    try {
-        SQLite::Statement erase(m_state->database, "DELETE FROM runs WHERE id = ?");
-        erase.bind(1, id);
-        erase.exec();
-    } catch (const SQLite::Exception& problem) {
-        fail(m_state->path, problem);
+    SQLite::Statement query(
+        *database, "SELECT claim FROM runs WHERE id = ? AND status = 'running'");
+    query.bind(1, id);
+    return query.executeStep() && !query.getColumn(0).isNull()
+        && RunLock::isHeld(lockFile(), query.getColumn(0).getInt64());
+}
+
+std::int64_t RunStore::State::insertRun(const std::string& kind)
+{
+    SQLite::Statement insert(*database,
+        "INSERT INTO runs (kind, started, finished, title, document) VALUES (?, ?, '', '', '{}')");
+    insert.bind(1, kind);
+    insert.bind(2, utcNow());
+    insert.exec();
+    return database->getLastInsertRowid();
+}
+
+void RunStore::State::insertRepeat(
+    std::int64_t id, const RepeatResult& repeat, const std::string& date)
+{
+    SQLite::Statement insert(*database,
+        "INSERT INTO repeats (run, repeat, seed, finished, result) VALUES (?, ?, ?, ?, ?)");
+    insert.bind(1, id);
+    insert.bind(2, repeat.index);
+    insert.bind(3, static_cast<std::int64_t>(repeat.seed));
+    insert.bind(4, date);
+    insert.bind(5, storedText(toJson(repeat)));
+    insert.exec();
+}
+
+void RunStore::State::store(
+    std::int64_t id, json document, const std::string& kind, std::span<const RepeatResult> repeats)
+{
+    const bool isRepeat = kind == repeatKind;
+    const auto figures = isRepeat ? figuresOf(repeats) : figuresOf(document);
+    const auto& settings = part(document, "settings");
+    const auto data = textAt(part(document, "data"), "name");
+    const auto title = isRepeat ? titleOf(data, repeats.size(), figures) : documentTitle(document);
+    const double inRun = numberAt(part(document, "run"), "seconds");
+    const double seconds = inRun > 0 ? inRun : numberAt(document, "seconds");
+
+    SQLite::Statement update(*database,
+        "UPDATE runs SET title = ?, document = ?, settings = ?, versions = ?, data = ?,"
+        " seconds = ?, done = ?, wanted = ?, baseline = ?, tta = ?, lift = ?, lift_low = ?,"
+        " lift_high = ?, fixed = ?, broken = ? WHERE id = ?");
+    int place = 0;
+    const auto number = [&](const std::optional<double>& value) {
+        ++place;
+        if (value)
+            update.bind(place, *value); // NULL otherwise
+    };
+    const auto object = [&](const json& value) {
+        ++place;
+        if (value.is_object())
+            update.bind(place, storedText(value));
+    };
+    // JSON of its own before the document loses parts.
+    const auto wanted = isRepeat ? static_cast<int>(numberAt(settings, "repeats")) : 0;
+    const json versions = part(document, "versions");
+    const json ownSettings = settings;
+    if (isRepeat) {
+        for (const char* derived : {"repeats", "summary", "verdict"})
+            document.erase(derived);
     }
+    update.bind(++place, title);
+    update.bind(++place, storedText(document));
+    object(ownSettings);
+    object(versions);
+    update.bind(++place, data);
+    update.bind(++place, seconds);
+    update.bind(++place, static_cast<int>(repeats.size()));
+    update.bind(++place, wanted);
+    for (const auto& value :
+        {figures.baseline, figures.tta, figures.lift, figures.liftLow, figures.liftHigh})
+        number(value);
+    update.bind(++place, figures.fixed);
+    update.bind(++place, figures.broken);
+    update.bind(++place, id);
+    if (update.exec() != 1)
+        throwNoRun(id);
 }
 
 } // namespace augury

@@ -34,25 +34,22 @@ std::optional<PastRun> lastRun(const std::filesystem::path& file)
     std::error_code error;
     if (file.empty() || !std::filesystem::exists(file, error))
         return {};
-    const auto store = RunStore::open(file);
-    // The newest that ran to its end; when there is none, the newest.
-    std::optional<RunStore::Entry> chosen;
-    nlohmann::json document;
-    for (const auto& entry : store.list(s_lookBack)) {
-        if (entry.kind != s_kind)
+    const auto store = RunStore::openToRead(file);
+    // The newest that ran to its end; when there is none, the newest with anything to show.
+    std::optional<RunInfo> chosen;
+    for (const auto& info : store.list(s_lookBack)) {
+        if (info.kind != s_kind || info.repeatsDone == 0)
             continue;
-        auto candidate = store.get(entry.id);
-        const bool complete = candidate.is_object() && !candidate.value("stopped", true);
-        if (chosen && !complete)
-            continue;
-        chosen = entry;
-        document = std::move(candidate);
+        const bool complete = info.status == RunStatus::Finished;
+        if (complete || !chosen)
+            chosen = info;
         if (complete)
             break;
     }
     if (!chosen)
         return {};
     const auto where = "run " + std::to_string(chosen->id) + " of " + file.string();
+    const auto document = store.get(chosen->id).document;
     PastRun run;
     run.outcome = repeatsFromDocument(document, where);
     const auto settings = document.find("settings");
@@ -62,7 +59,7 @@ std::optional<PastRun> lastRun(const std::filesystem::path& file)
     if (const auto data = document.find("data"); data != document.end() && data->is_object())
         run.dataName = data->value("name", std::string());
     run.document = documentText(document);
-    run.finished = QDateTime::fromString(QString::fromStdString(chosen->date), Qt::ISODate);
+    run.finished = QDateTime::fromString(QString::fromStdString(chosen->finished), Qt::ISODate);
     return run;
 }
 
