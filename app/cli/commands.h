@@ -17,6 +17,7 @@ using Command = std::function<ExitCode()>;
 Command addTrainCommand(CLI::App& app);
 Command addEvaluateCommand(CLI::App& app);
 Command addRepeatCommand(CLI::App& app);
+Command addRunCommand(CLI::App& app);
 Command addPoliciesCommand(CLI::App& app);
 Command addPreviewCommand(CLI::App& app);
 

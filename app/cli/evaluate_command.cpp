@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/evaluation_text.h"
+#include "app/cli/experiments.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/results.h"
 #include "app/cli/tables.h"
@@ -16,13 +17,6 @@
 namespace augury::cli {
 
 namespace {
-
-struct EvaluateOptions : Options {
-    bool curve = false;
-    bool uncertainty = false;
-    std::filesystem::path perImage;
-    double memoryBudget = 4000; ///< MB
-};
 
 /// What asks for the votes themselves cannot go with an early exit, which leaves some out.
 void requireOneMind(const EvaluateOptions& options)
@@ -57,6 +51,8 @@ EvaluationRequest requestOf(const EvaluateOptions& options)
     request.perImage = options.uncertainty || !options.perImage.empty();
     return request;
 }
+
+} // namespace
 
 ExitCode runEvaluateCommand(EvaluateOptions& options)
 {
@@ -130,7 +126,24 @@ ExitCode runEvaluateCommand(EvaluateOptions& options)
     return done;
 }
 
-} // namespace
+void addEvaluateOptions(CLI::App& command, EvaluateOptions& options)
+{
+    command
+        .add_flag("--curve", options.curve,
+            "accuracy against the number of copies, 1 to --copies, from one set of passes; --csv "
+            "and --plot are then the curve's")
+        ->group(outputGroup);
+    command
+        .add_flag("--uncertainty", options.uncertainty,
+            "how well each measure of uncertainty tells wrong predictions (AUROC)")
+        ->group(outputGroup);
+    addPath(command, "--per-image", options.perImage,
+        "write one line an image to a .csv file: predictions, votes, agreement, entropy")
+        ->group(outputGroup);
+    addNumber(command, "--memory-budget", options.memoryBudget, 1.0, 1e6,
+        "MB that the votes may take; more are computed and merged in parts")
+        ->group("Seed and machine");
+}
 
 Command addEvaluateCommand(CLI::App& app)
 {
@@ -145,21 +158,7 @@ Command addEvaluateCommand(CLI::App& app)
     addEarlyExitOption(command, *options,
         "mean and majority: skip passes that cannot change a decision. Gives accuracy and ledger, "
         "the same to the last image, but no scorecard (NLL, Brier, calibration); off unless given");
-    command
-        .add_flag("--curve", options->curve,
-            "accuracy against the number of copies, 1 to --copies, from one set of passes; --csv "
-            "and --plot are then the curve's")
-        ->group(outputGroup);
-    command
-        .add_flag("--uncertainty", options->uncertainty,
-            "how well each measure of uncertainty tells wrong predictions (AUROC)")
-        ->group(outputGroup);
-    addPath(command, "--per-image", options->perImage,
-        "write one line an image to a .csv file: predictions, votes, agreement, entropy")
-        ->group(outputGroup);
-    addNumber(command, "--memory-budget", options->memoryBudget, 1.0, 1e6,
-        "MB that the votes may take; more are computed and merged in parts")
-        ->group("Seed and machine");
+    addEvaluateOptions(command, *options);
     addMachineOptions(command, *options);
     addOutputOptions(command, *options);
     return [options] { return runEvaluateCommand(*options); };

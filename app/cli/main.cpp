@@ -64,6 +64,7 @@ int run(int argc, char** argv)
         {"train", addTrainCommand(app)},
         {"evaluate", addEvaluateCommand(app)},
         {"repeat", addRepeatCommand(app)},
+        {"run", addRunCommand(app)},
         {"policies", addPoliciesCommand(app)},
         {"preview", addPreviewCommand(app)},
     };
@@ -71,7 +72,7 @@ int run(int argc, char** argv)
         && std::none_of(commands.begin(), commands.end(),
             [&](const auto& command) { return command.first == std::string_view(argv[1]); }))
         return fail(fmt::format(
-            "There is no subcommand \"{}\"; there are train, evaluate, repeat, policies and "
+            "There is no subcommand \"{}\"; there are train, evaluate, repeat, run, policies and "
             "preview.",
             argv[1]));
     try {

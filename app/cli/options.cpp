@@ -2,6 +2,7 @@
 #include "app/cli/options.h"
 
 #include "app/cli/values.h"
+#include "core/experiment/project.h"
 #include "core/model/runtime.h"
 
 #include <fmt/format.h>
@@ -38,6 +39,25 @@ std::pair<int, int> parseImageSize(const std::string& text)
     }
     throw CLI::ValidationError("--image-size",
         fmt::format("\"{}\" is not height x width, like 32x32, each from 4 to 1024", text));
+}
+
+/// That a project can hold these settings, and can be written.
+void requireSavable(const Options& options)
+{
+    const fs::path& file = options.saveProject;
+    requireWritable(file, "--save-project", {projectSuffix, ".json"});
+    for (const char* name : {"--image-size", "--test-fraction"}) {
+        if (options.command->count(name) > 0)
+            throw Error(fmt::format(
+                "--save-project: a project has no place for {}. Leave one of them out.", name));
+    }
+    std::error_code error;
+    const auto plain = [&](const fs::path& path) {
+        return fs::absolute(path, error).lexically_normal();
+    };
+    if (!options.jsonFile.empty() && plain(file) == plain(options.jsonFile))
+        throw Error(fmt::format(
+            "--json-file and --save-project both name {}: give each its own file.", file.string()));
 }
 
 } // namespace
@@ -152,6 +172,13 @@ void addHistoryOption(CLI::App& command, Options& options)
         ->group(outputGroup);
 }
 
+void addSaveProjectOption(CLI::App& command, Options& options)
+{
+    addPath(command, "--save-project", options.saveProject,
+        "write these settings to a project, a .augury file, for `run` and the workbench")
+        ->group(outputGroup);
+}
+
 void addModelOption(
     CLI::App& command, Options& options, const std::string& name, const std::string& help)
 {
@@ -202,7 +229,8 @@ void requireWritable(
 void takeSplitsOf(const Checkpoint& checkpoint, Options& options)
 {
     options.config.validationFraction = checkpoint.validationFraction;
-    if (options.command->get_option("--split-seed")->count() == 0)
+    const auto* const splitSeed = options.command->get_option_no_throw("--split-seed");
+    if (splitSeed != nullptr && splitSeed->count() == 0)
         options.config.splitSeed = options.open.seed = checkpoint.splitSeed;
 }
 
@@ -233,6 +261,8 @@ void settle(Options& options)
         requireWritable(options.csv, "--csv", {".csv"});
     if (!options.plot.empty())
         requireWritable(options.plot, "--plot", {".png", ".svg", ".pdf"});
+    if (!options.saveProject.empty())
+        requireSavable(options);
 
     std::error_code error;
     if (!std::filesystem::exists(config.dataPath, error) && config.dataPath == defaultDatasetPath())

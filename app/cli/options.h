@@ -31,6 +31,7 @@ struct Options {
     std::filesystem::path jsonFile;
     std::filesystem::path csv;
     std::filesystem::path plot;
+    std::filesystem::path saveProject;
     std::filesystem::path model; ///< the model file: what `train` writes and `evaluate` reads
 
     CLI::App* command = nullptr; ///< whose options these are
@@ -45,6 +46,7 @@ void addMachineOptions(CLI::App& command, Options& options); ///< seed, threads,
 void addRepeatOptions(CLI::App& command, Options& options);
 void addOutputOptions(CLI::App& command, Options& options);
 void addHistoryOption(CLI::App& command, Options& options);
+void addSaveProjectOption(CLI::App& command, Options& options);
 /// A required option for the model file.
 void addModelOption(
     CLI::App& command, Options& options, const std::string& name, const std::string& help);
@@ -56,8 +58,8 @@ void settle(Options& options);
 /// settle()'s part on the policy, and on the copies that it brings.
 void settlePolicy(Options& options);
 
-/// The images are cut as they were when the model was trained, unless --split-seed says otherwise:
-/// else it might be tested on what it was trained on.
+/// The images are cut as they were when the model was trained, unless --split-seed, or a project,
+/// says otherwise: else it might be tested on what it was trained on.
 void takeSplitsOf(const Checkpoint& checkpoint, Options& options);
 /// Says so in --help.
 void defaultToModelsSplits(CLI::App& command);

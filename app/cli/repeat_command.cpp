@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/experiments.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/results.h"
 #include "app/cli/tables.h"
@@ -70,11 +71,14 @@ private:
     std::vector<RepeatResult> m_finished;
 };
 
+} // namespace
+
 ExitCode runRepeatCommand(Options& options)
 {
     settle(options);
     const auto plotter = makePlotter(options);
     Console console;
+    saveProject(options, console);
     const Interrupt interrupt;
     const auto start = std::chrono::steady_clock::now();
 
@@ -127,8 +131,6 @@ ExitCode runRepeatCommand(Options& options)
     return outcome.stopped ? cancelled : done;
 }
 
-} // namespace
-
 Command addRepeatCommand(CLI::App& app)
 {
     CLI::App& command = *app.add_subcommand("repeat",
@@ -144,6 +146,7 @@ Command addRepeatCommand(CLI::App& app)
     addMachineOptions(command, *options);
     addOutputOptions(command, *options);
     addHistoryOption(command, *options);
+    addSaveProjectOption(command, *options);
     return [options] { return runRepeatCommand(*options); };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/results.h"
 
+#include "core/experiment/project.h"
 #include "core/experiment/report.h"
 #include "core/store/run_store.h"
 #include "core/support/atomic_file.h"
@@ -52,6 +53,16 @@ void deliver(const Options& options, Console& console, const nlohmann::json& doc
     if (!problems.empty())
         throw Error(problems);
     console.throwIfOutputFailed();
+}
+
+void saveProject(const Options& options, Console& console)
+{
+    if (options.saveProject.empty())
+        return;
+    Project project;
+    project.experiment = options.config;
+    writeProject(project, options.saveProject);
+    console.note(fmt::format("Wrote {}", options.saveProject.string()));
 }
 
 void remember(const Options& options, Console& console, const nlohmann::json& document,

@@ -25,6 +25,9 @@ Dataset openData(const Options& options, Console& console, std::stop_token stop)
 void deliver(const Options& options, Console& console, const nlohmann::json& document,
     const std::string& csv, const std::function<void()>& draw);
 
+/// Writes the settings into the project file that --save-project names, if it does.
+void saveProject(const Options& options, Console& console);
+
 /// Adds a run to the history. A history that cannot be written is a warning, no failure.
 void remember(const Options& options, Console& console, const nlohmann::json& document,
     const std::string& kind);
