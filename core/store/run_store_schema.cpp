@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int applicationId = 0x41554759; // "AUGY", so that another program's file is recognised
-constexpr int busyMilliseconds = 10'000;
+constexpr int busyMilliseconds = 5000;
 
 /// Step i brings a file from user_version i to i + 1. Steps are added, never changed: they must go
 /// on meaning what they meant when a file was written, so they use nothing of the program.
