@@ -21,7 +21,8 @@ namespace augury {
 
 namespace {
 
-constexpr double pngScale = 2.0;
+constexpr double leastScale = 1;
+constexpr double mostScale = 4;
 constexpr int pdfDotsPerInch = 1200;
 constexpr int pixelsPerInch = 96;
 constexpr double pointsPerPixel = 72.0 / pixelsPerInch;
@@ -53,12 +54,14 @@ void requireFonts(const QFont& font, const QString& path)
               " fonts-dejavu-core) and try again.");
 }
 
-void ChartWidget::save(const QString& path, QSize logical)
+QByteArray ChartWidget::encoded(
+    ChartFileFormat format, QSize logical, double scale, const QString& path)
 {
-    const ChartFileFormat format = chartFileFormat(path);
+    const std::string name = path.isEmpty() ? "the picture" : path.toStdString();
     if (logical.isEmpty())
-        throw Error(
-            "Cannot draw " + path.toStdString() + ": a picture needs a width and a height.");
+        throw Error("Cannot draw " + name + ": a picture needs a width and a height.");
+    if (!(scale >= leastScale && scale <= mostScale))
+        throw Error("Cannot draw " + name + " at that scale: choose one from 1 to 4.");
     requireFonts(this->font(), path);
 
     QByteArray bytes;
@@ -67,7 +70,7 @@ void ChartWidget::save(const QString& path, QSize logical)
     bool drawn = false;
     switch (format) {
     case ChartFileFormat::Png:
-        drawn = render(logical, pngScale).save(&buffer, "PNG");
+        drawn = render(logical, scale).save(&buffer, "PNG");
         break;
     case ChartFileFormat::Svg: {
         QSvgGenerator svg;
@@ -106,7 +109,13 @@ void ChartWidget::save(const QString& path, QSize logical)
     }
     }
     if (!drawn || bytes.isEmpty())
-        throw Error("Cannot draw " + path.toStdString() + ": is the memory exhausted?");
+        throw Error("Cannot draw " + name + ": is the memory exhausted? Try a smaller size.");
+    return bytes;
+}
+
+void ChartWidget::save(const QString& path, QSize logical, double scale)
+{
+    const QByteArray bytes = encoded(chartFileFormat(path), logical, scale, path);
     writeFileAtomically(std::filesystem::path(QFile::encodeName(path).toStdString()),
         std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }

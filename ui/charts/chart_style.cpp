@@ -59,6 +59,7 @@ constexpr QRgb bluishGreen = 0xff009e73;
 constexpr QRgb blue = 0xff0072b2;
 constexpr QRgb vermillion = 0xffd55e00;
 constexpr QRgb reddishPurple = 0xffcc79a7;
+constexpr QRgb yellow = 0xfff0e442;
 
 } // namespace
 
@@ -92,6 +93,11 @@ ChartStyle ChartStyle::fromPalette(const QPalette& palette)
     style.broken = series(reddishPurple);
     style.bothRight = readable(mix(background, style.text, 0.42), background, 3.0);
     style.bothWrong = readable(mix(background, style.text, 0.72), background, 3.0);
+    // On light, orange must be darkened until it is close to vermillion, which therefore goes
+    // further.
+    const QColor darkOrange = readable(QColor(vermillion), background, style.dark ? 3.0 : 5.8);
+    style.runs = {series(blue), series(orange), series(bluishGreen), series(reddishPurple),
+        series(skyBlue), darkOrange, series(yellow), style.text};
     return style;
 }
 

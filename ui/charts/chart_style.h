@@ -4,6 +4,8 @@
 #include <QColor>
 #include <QPalette>
 
+#include <array>
+
 namespace augury {
 
 /// WCAG 2 contrast ratio of two opaque colours: 1 (the same) to 21 (black on white).
@@ -30,6 +32,8 @@ struct ChartStyle {
     QColor broken; ///< baseline right, TTA wrong
     QColor bothRight;
     QColor bothWrong;
+
+    std::array<QColor, 8> runs; ///< of runs beside each other; the last is the text's
 
     static ChartStyle fromPalette(const QPalette& palette);
     static ChartStyle light(); ///< on white; what files of the command line use

@@ -27,6 +27,21 @@ namespace augury {
 
 namespace {
 
+constexpr QSizeF roomy(1280, 800); // from where on everything grows
+
+/// Pixels of the widget or the file to one of the scene.
+double zoomOf(const QSizeF& size)
+{
+    return std::max(1.0, std::min(size.width() / roomy.width(), size.height() / roomy.height()));
+}
+
+void showTip(const QPoint& place, const QString& text, QWidget* widget)
+{
+    // A class or a run may be called "<b>".
+    QToolTip::showText(
+        place, Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text) : text, widget);
+}
+
 /// In pixels, so that a file's resolution does not change the layout.
 QFont pixelFont(const QFont& font, double factor, QFont::Weight weight)
 {
@@ -48,6 +63,7 @@ struct ChartWidget::Private {
     ChartStyle style;
     QFont font;
     QString summary;
+    QString cursorText;
     bool pinned = false;
     QSizeF laidOut; // for which the scene is laid out; empty: it must be done
     int interval = 100; // ms between refreshes, at least
@@ -109,9 +125,20 @@ void ChartWidget::setChartStyle(const ChartStyle& style)
     applyStyle(style);
 }
 
+void ChartWidget::followPalette()
+{
+    m_d->pinned = false;
+    applyStyle(ChartStyle::fromPalette(palette()));
+}
+
 QString ChartWidget::summary() const
 {
     return m_d->summary;
+}
+
+ChartTable ChartWidget::table() const
+{
+    return {};
 }
 
 void ChartWidget::applyStyle(const ChartStyle& style)
@@ -176,7 +203,35 @@ void ChartWidget::setSummary(const QString& summary)
     if (summary == m_d->summary)
         return;
     m_d->summary = summary;
-    setAccessibleDescription(summary);
+    describe();
+}
+
+void ChartWidget::setCursorText(const QString& text, bool moved)
+{
+    if (text.isEmpty() && !m_d->cursorText.isEmpty())
+        QToolTip::hideText();
+    m_d->cursorText = text;
+    describe();
+    update();
+    if (text.isEmpty() || !moved || !isVisible())
+        return;
+    layOut(QSizeF(size()) / zoomOf(size()));
+    const QPointF corner = cursorPlace().bottomLeft() * zoomOf(size());
+    showTip(mapToGlobal(corner.toPoint()), text, this);
+}
+
+void ChartWidget::describe()
+{
+    const QString& cursor = m_d->cursorText;
+    setAccessibleDescription(
+        cursor.isEmpty() ? m_d->summary : m_d->summary + QLatin1Char('\n') + cursor);
+}
+
+QPointF ChartWidget::toScene(const QPointF& position)
+{
+    const double zoom = zoomOf(size());
+    layOut(QSizeF(size()) / zoom);
+    return position / zoom;
 }
 
 QGraphicsItem& ChartWidget::plotRoot()
@@ -214,17 +269,20 @@ void ChartWidget::layOut(const QSizeF& size)
 
 void ChartWidget::paintScene(QPainter& painter, const QSizeF& size)
 {
-    layOut(size);
+    const QRectF scene(QPointF(0, 0), size / zoomOf(size));
+    layOut(scene.size());
     const QRectF whole(QPointF(0, 0), size);
     painter.fillRect(whole, m_d->style.background);
     painter.setRenderHint(QPainter::Antialiasing);
-    m_d->scene.render(&painter, whole, whole, Qt::IgnoreAspectRatio);
+    m_d->scene.render(&painter, whole, scene, Qt::IgnoreAspectRatio);
 }
 
 QImage ChartWidget::render(QSize logical, double devicePixelRatio)
 {
     QImage image(
         (QSizeF(logical) * devicePixelRatio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull())
+        return image;
     image.setDevicePixelRatio(devicePixelRatio);
     image.fill(m_d->style.background);
     QPainter painter(&image);
@@ -245,6 +303,11 @@ QString ChartWidget::toolTipAt(const QPointF&) const
     return QString();
 }
 
+QRectF ChartWidget::cursorPlace() const
+{
+    return {};
+}
+
 QSize ChartWidget::sizeHint() const
 {
     return QSize(640, 440);
@@ -260,11 +323,11 @@ bool ChartWidget::event(QEvent* event)
     if (event->type() != QEvent::ToolTip || !m_d->plots->isVisible())
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const QString text = toolTipAt(help->pos());
+    const QString text = toolTipAt(toScene(help->pos()));
     if (text.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(help->globalPos(), text, this);
+        showTip(help->globalPos(), text, this);
     return true;
 }
 
@@ -279,6 +342,16 @@ void ChartWidget::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     paintScene(painter, size());
+    if (const QRectF place = cursorPlace(); hasFocus() && !place.isEmpty()) {
+        const double zoom = zoomOf(size());
+        const QRectF frame(place.topLeft() * zoom, place.size() * zoom);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(m_d->style.background, 5, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.drawRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5));
+        painter.setPen(QPen(m_d->style.text, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.drawRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5));
+    }
     if (hasFocus()) {
         QStyleOptionFocusRect option;
         option.initFrom(this);

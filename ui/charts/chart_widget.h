@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/charts/chart_file_format.h"
 #include "ui/charts/chart_style.h"
+#include "ui/charts/chart_table.h"
 
 #include <QImage>
 #include <QWidget>
@@ -19,6 +21,8 @@ struct LegendEntry;
 /// Follows the palette, light or dark, until setChartStyle pins a style. New data are drawn at
 /// most 10 times a second unless a subclass says otherwise, the first at once. Tab reaches it; its
 /// accessible name is the title and its accessible description a one-line summary of the data.
+/// Where there is far more room than a chart needs (4K), everything in it grows: texts, marks and
+/// lines.
 class ChartWidget : public QWidget {
     Q_OBJECT
 public:
@@ -29,15 +33,21 @@ public:
 
     const ChartStyle& chartStyle() const;
     void setChartStyle(const ChartStyle& style); ///< no longer follows the palette
+    void followPalette(); ///< again
 
     QString summary() const; ///< the data in one sentence
+    virtual ChartTable table() const; ///< the newest data, for the table beside the chart
 
     using QWidget::render;
     /// The chart with its newest data as `logical` × devicePixelRatio pixels.
     QImage render(QSize logical, double devicePixelRatio = 1.0);
-    /// Writes a .png (at twice the logical size), .svg or .pdf file, whole or not at all. Throws
-    /// augury::Error naming the file: unknown extension, folder that cannot be written, no fonts.
-    void save(const QString& path, QSize logical = QSize(1200, 750));
+    /// Writes a .png (of logical × scale pixels, 1 ≤ scale ≤ 4), .svg or .pdf file (which have no
+    /// pixels: `scale` means nothing to them), whole or not at all. Throws augury::Error naming the
+    /// file: unknown extension, size that cannot be, folder that cannot be written, no fonts.
+    void save(const QString& path, QSize logical = QSize(1200, 750), double scale = 2.0);
+    /// The file's bytes; `path` is for messages only.
+    QByteArray encoded(
+        ChartFileFormat format, QSize logical, double scale, const QString& path = {});
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -57,6 +67,14 @@ protected:
     virtual void restyle(const ChartStyle& style, const QFont& font) = 0;
     /// What to say about the data near `position`; empty: nothing.
     virtual QString toolTipAt(const QPointF& position) const;
+    /// What the keyboard's cursor is on, in the scene; empty: none. Drawn on screen while the chart
+    /// has the focus, never into a file.
+    virtual QRectF cursorPlace() const;
+    /// Tells screen readers what the cursor is on, and says it beside the cursor when that has
+    /// just moved. Empty: nothing.
+    void setCursorText(const QString& text, bool moved = true);
+    /// A place of the widget in the scene, which is then laid out for the widget's size.
+    QPointF toScene(const QPointF& position);
 
     QGraphicsItem& plotRoot(); ///< the parent of the plots' items
     void setLegend(std::vector<LegendEntry> entries);
@@ -74,7 +92,8 @@ private:
     void applyStyle(const ChartStyle& style);
     void refreshNow();
     void draw();
-    void layOut(const QSizeF& size);
+    void layOut(const QSizeF& size); ///< of the scene
+    void describe();
     void paintScene(QPainter& painter, const QSizeF& size);
     void renderTo(QPainter& painter, QSize logical);
 

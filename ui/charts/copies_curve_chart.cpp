@@ -196,4 +196,20 @@ QString CopiesCurveChart::toolTipAt(const QPointF& position) const
             count(point.broken), number(d.curve.cost(point), 2));
 }
 
+ChartTable CopiesCurveChart::table() const
+{
+    ChartTable table;
+    table.columns = {tr("copies"), tr("accuracy (%)"), tr("baseline (%)"), tr("lift (points)"),
+        tr("fixed"), tr("broken"), tr("cost (passes an image)")};
+    if (m_d->isEmpty())
+        return table;
+    const double baseline = m_d->percentOf(m_d->curve.baselineCorrect);
+    for (const CurvePoint& point : m_d->curve.points) {
+        const double accuracy = m_d->percentOf(point.correct);
+        table.rows.push_back({point.copies, accuracy, baseline, accuracy - baseline,
+            qlonglong(point.fixed), qlonglong(point.broken), m_d->curve.cost(point)});
+    }
+    return table;
+}
+
 } // namespace augury

@@ -16,6 +16,7 @@ public:
 
     void setCurve(const CopiesCurve& curve);
     void clear();
+    ChartTable table() const override;
 
 protected:
     void refresh() override;

@@ -4,14 +4,19 @@
 #include "core/evaluate/wilson.h"
 #include "ui/charts/chart_text.h"
 #include "ui/charts/ledger_labels.h"
+#include "ui/charts/ledger_segments.h"
 #include "ui/charts/legend_item.h"
 #include "ui/charts/plot.h"
 
 #include <QBarSet>
 #include <QHorizontalStackedBarSeries>
+#include <QKeyEvent>
+#include <QMouseEvent>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace augury {
 
@@ -69,6 +74,15 @@ struct LedgerChart::Private {
     }
     void showBars();
     void showLabels();
+
+    std::optional<OutcomeKind> chosen;
+    std::optional<OutcomeKind> pressed;
+
+    std::vector<LedgerSegment> segments; ///< that have images, from the left
+    const LedgerSegment* find(std::optional<OutcomeKind> kind) const;
+    QRectF place(const LedgerSegment& segment) const; ///< in the scene
+    std::optional<OutcomeKind> segmentAt(const QPointF& position) const;
+    QString textOf(std::optional<OutcomeKind> kind) const; ///< empty: no such segment
 };
 
 LedgerChart::LedgerChart(QWidget* parent)
@@ -76,6 +90,7 @@ LedgerChart::LedgerChart(QWidget* parent)
     , m_d(std::make_unique<Private>(*this))
 {
     setAccessibleName(tr("Baseline against TTA, image by image"));
+    setMouseTracking(true);
     m_d->plot.setAxisLooks(
         {tr("share of the images (%)"),
             [](double value, int) { return chart_text::number(value, 0); }, true, true},
@@ -88,7 +103,13 @@ LedgerChart::~LedgerChart() = default;
 
 void LedgerChart::setComparison(const Comparison& comparison)
 {
-    m_d->comparison = comparison;
+    Private& d = *m_d;
+    d.comparison = comparison;
+    d.segments = ledgerSegments(comparison);
+    std::erase_if(d.segments, [](const LedgerSegment& segment) { return segment.count <= 0; });
+    if (d.find(d.chosen) == nullptr)
+        d.chosen.reset();
+    setCursorText(d.textOf(d.chosen), false);
     scheduleRefresh();
 }
 
@@ -185,9 +206,147 @@ void LedgerChart::restyle(const ChartStyle& style, const QFont& font)
     m_d->labels.setLook(style, font, barThickness);
 }
 
+const LedgerSegment* LedgerChart::Private::find(std::optional<OutcomeKind> kind) const
+{
+    const auto found = std::find_if(segments.begin(), segments.end(),
+        [kind](const LedgerSegment& segment) { return segment.kind == kind; });
+    return found == segments.end() ? nullptr : &*found;
+}
+
+QRectF LedgerChart::Private::place(const LedgerSegment& segment) const
+{
+    return QRectF(plot.toRoot({segment.from, imagesRow + barThickness / 2}),
+        plot.toRoot({segment.to, imagesRow - barThickness / 2}));
+}
+
+/// The texts under the bar belong to their segments, which may be thinner than a pixel.
+std::optional<OutcomeKind> LedgerChart::Private::segmentAt(const QPointF& position) const
+{
+    for (const LedgerSegment& segment : segments)
+        if (place(segment).contains(position))
+            return segment.kind;
+    const QPointF inChart = position - plot.toRoot({0, 0}) + plot.toChart({0, 0});
+    if (find(OutcomeKind::Fixed) && labels.fixedPlace().contains(inChart))
+        return OutcomeKind::Fixed;
+    if (find(OutcomeKind::Broken) && labels.brokenPlace().contains(inChart))
+        return OutcomeKind::Broken;
+    return {};
+}
+
+QString LedgerChart::Private::textOf(std::optional<OutcomeKind> kind) const
+{
+    const LedgerSegment* segment = find(kind);
+    return segment == nullptr ? QString() : segmentText(*segment, comparison.images);
+}
+
+QRectF LedgerChart::segmentPlace(OutcomeKind kind)
+{
+    const double zoom = 1 / toScene({1, 0}).x();
+    const LedgerSegment* segment = m_d->find(kind);
+    if (segment == nullptr)
+        return {};
+    const QRectF place = m_d->place(*segment);
+    return {place.topLeft() * zoom, place.size() * zoom};
+}
+
+std::optional<OutcomeKind> LedgerChart::chosenSegment() const
+{
+    return m_d->chosen;
+}
+
 QString LedgerChart::toolTipAt(const QPointF& position) const
 {
+    if (const auto kind = m_d->segmentAt(position))
+        return m_d->textOf(kind);
     return m_d->plot.plotArea().contains(position) ? summary() : QString();
+}
+
+QRectF LedgerChart::cursorPlace() const
+{
+    const LedgerSegment* segment = m_d->find(m_d->chosen);
+    if (segment == nullptr)
+        return {};
+    QRectF place = m_d->place(*segment);
+    if (place.width() < 2)
+        place.adjust(-1, 0, 1, 0);
+    return place;
+}
+
+void LedgerChart::keyPressEvent(QKeyEvent* event)
+{
+    const std::vector<LedgerSegment>& all = m_d->segments;
+    const auto choose = [&](std::size_t index) {
+        m_d->chosen = all[index].kind;
+        setCursorText(m_d->textOf(all[index].kind));
+    };
+    std::size_t at = all.size(); // none
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (m_d->chosen == all[i].kind)
+            at = i;
+    const int key = event->key();
+    if (all.empty() || event->modifiers() & (Qt::ControlModifier | Qt::AltModifier))
+        return ChartWidget::keyPressEvent(event);
+    if (key == Qt::Key_Right)
+        choose(at == all.size() ? 0 : std::min(at + 1, all.size() - 1));
+    else if (key == Qt::Key_Left)
+        choose(at == all.size() ? all.size() - 1 : at - std::min<std::size_t>(at, 1));
+    else if (key == Qt::Key_Home)
+        choose(0);
+    else if (key == Qt::Key_End)
+        choose(all.size() - 1);
+    else if (m_d->chosen && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space))
+        Q_EMIT segmentClicked(*m_d->chosen);
+    else
+        ChartWidget::keyPressEvent(event);
+}
+
+void LedgerChart::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return ChartWidget::mousePressEvent(event);
+    m_d->pressed = m_d->segmentAt(toScene(event->position()));
+}
+
+void LedgerChart::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return ChartWidget::mouseReleaseEvent(event);
+    const auto pressed = std::exchange(m_d->pressed, {});
+    if (pressed && m_d->segmentAt(toScene(event->position())) == pressed)
+        Q_EMIT segmentClicked(*pressed);
+}
+
+void LedgerChart::mouseMoveEvent(QMouseEvent* event)
+{
+    if (m_d->segmentAt(toScene(event->position())))
+        setCursor(Qt::PointingHandCursor);
+    else
+        unsetCursor();
+    ChartWidget::mouseMoveEvent(event);
+}
+
+void LedgerChart::focusOutEvent(QFocusEvent* event)
+{
+    setCursorText({});
+    m_d->chosen.reset();
+    ChartWidget::focusOutEvent(event);
+}
+
+ChartTable LedgerChart::table() const
+{
+    ChartTable table;
+    table.columns = {tr("images"), tr("count"), tr("share (%)")};
+    const Comparison& c = m_d->comparison;
+    const auto add = [&](const QString& name, std::int64_t images) {
+        table.rows.push_back({name, qlonglong(images), m_d->percentOf(images)});
+    };
+    if (c.images <= 0)
+        return table;
+    add(tr("baseline right"), c.baselineCorrect);
+    add(tr("TTA right"), c.ttaCorrect);
+    for (const LedgerSegment& segment : ledgerSegments(c))
+        add(segment.name, segment.count);
+    return table;
 }
 
 } // namespace augury

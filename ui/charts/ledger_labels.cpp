@@ -8,6 +8,12 @@
 
 namespace augury {
 
+namespace {
+
+constexpr double calloutGap = 8; // from the stroke to the text
+
+} // namespace
+
 LedgerLabels::LedgerLabels(Plot& plot)
     : QGraphicsItem(&plot.chart())
     , m_plot(plot)
@@ -61,27 +67,51 @@ void LedgerLabels::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     paintCallout(*painter);
 }
 
+double LedgerLabels::calloutMiddle() const
+{
+    const QFontMetricsF metrics(m_font);
+    const QRectF area = boundingRect();
+    const double left = metrics.horizontalAdvance(m_texts.fixed) + calloutGap;
+    const double right = metrics.horizontalAdvance(m_texts.broken) + calloutGap;
+    return std::clamp(m_plot.toChart(QPointF(m_texts.boundary, 0)).x(), area.left() + left,
+        std::max(area.left() + left, area.right() - right));
+}
+
+double LedgerLabels::calloutTop() const
+{
+    return m_plot.toChart(QPointF(m_texts.boundary, -m_halfBar)).y() + 4;
+}
+
+QRectF LedgerLabels::fixedPlace() const
+{
+    const QFontMetricsF metrics(m_font);
+    const double width = metrics.horizontalAdvance(m_texts.fixed);
+    return {calloutMiddle() - calloutGap - width, calloutTop() + 2, width, metrics.height()};
+}
+
+QRectF LedgerLabels::brokenPlace() const
+{
+    const QFontMetricsF metrics(m_font);
+    return {calloutMiddle() + calloutGap, calloutTop() + 2,
+        metrics.horizontalAdvance(m_texts.broken), metrics.height()};
+}
+
 /// "287 fixed | 139 broken" under the bar, the stroke at their common boundary; shifted where it
 /// would leave the plot.
 void LedgerLabels::paintCallout(QPainter& painter) const
 {
     const QFontMetricsF metrics(m_font);
-    const QRectF area = boundingRect();
     const QPointF boundary = m_plot.toChart(QPointF(m_texts.boundary, -m_halfBar));
-    constexpr double gap = 8;
-    const double left = metrics.horizontalAdvance(m_texts.fixed) + gap;
-    const double right = metrics.horizontalAdvance(m_texts.broken) + gap;
-    const double middle = std::clamp(
-        boundary.x(), area.left() + left, std::max(area.left() + left, area.right() - right));
-    const double top = boundary.y() + 4;
-    const double baseline = top + metrics.ascent() + 2;
+    const double middle = calloutMiddle();
+    const double top = calloutTop();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(m_style.axis, 1));
     painter.drawLine(QPointF(boundary.x(), boundary.y() + 1), QPointF(middle, top + 3));
-    painter.drawLine(QPointF(middle, top + 3), QPointF(middle, baseline + metrics.descent() - 1));
+    painter.drawLine(QPointF(middle, top + 3),
+        QPointF(middle, top + 2 + metrics.ascent() + metrics.descent() - 1));
     painter.setPen(m_style.text);
-    painter.drawText(QPointF(middle - left, baseline), m_texts.fixed);
-    painter.drawText(QPointF(middle + gap, baseline), m_texts.broken);
+    painter.drawText(fixedPlace().topLeft() + QPointF(0, metrics.ascent()), m_texts.fixed);
+    painter.drawText(brokenPlace().topLeft() + QPointF(0, metrics.ascent()), m_texts.broken);
 }
 
 } // namespace augury

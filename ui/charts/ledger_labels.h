@@ -36,11 +36,17 @@ public:
     void setTexts(LedgerTexts texts);
     void setLook(const ChartStyle& style, const QFont& font, double barThickness);
 
+    /// Of the texts under the bar, in the chart's coordinates.
+    QRectF fixedPlace() const;
+    QRectF brokenPlace() const;
+
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
     void paintCallout(QPainter& painter) const;
+    double calloutMiddle() const; ///< x of the stroke between the two texts
+    double calloutTop() const;
 
     Plot& m_plot;
     LedgerTexts m_texts;

@@ -26,13 +26,33 @@ double markWidth(double lineHeight, LegendMark mark)
     case LegendMark::Band:
     case LegendMark::HatchedBar:
     case LegendMark::Bar:
+    case LegendMark::Zone:
         return lineHeight * 1.9;
+    case LegendMark::None:
+        return -markGap;
     default:
         return lineHeight * 0.75;
     }
 }
 
 } // namespace
+
+LegendMark legendMark(MarkerShape shape)
+{
+    switch (shape) {
+    case MarkerShape::Circle:
+        return LegendMark::Circle;
+    case MarkerShape::Square:
+        return LegendMark::Square;
+    case MarkerShape::Diamond:
+        return LegendMark::Diamond;
+    case MarkerShape::Up:
+        return LegendMark::Up;
+    case MarkerShape::Down:
+        return LegendMark::Down;
+    }
+    return LegendMark::Circle;
+}
 
 void LegendItem::setEntries(std::vector<LegendEntry> entries)
 {
@@ -101,23 +121,25 @@ void LegendItem::paintMark(QPainter& painter, const LegendEntry& entry, const QR
         painter.setPen(QPen(m_background, 1));
         painter.setBrush(entry.colour);
     };
+    const auto marker = [&](MarkerShape shape) {
+        paintMarker(painter, shape, centre, 2 * radius, entry.colour, m_background);
+    };
     switch (entry.mark) {
     case LegendMark::Circle:
-        solid();
-        painter.drawEllipse(square);
+        marker(MarkerShape::Circle);
         break;
     case LegendMark::Square:
-        solid();
-        painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5));
+        marker(MarkerShape::Square);
         break;
-    case LegendMark::Diamond: {
-        solid();
-        const double reach = radius * 1.3;
-        const QPointF corners[] = {centre - QPointF(0, reach), centre + QPointF(reach, 0),
-            centre + QPointF(0, reach), centre - QPointF(reach, 0)};
-        painter.drawPolygon(corners, 4);
+    case LegendMark::Diamond:
+        marker(MarkerShape::Diamond);
         break;
-    }
+    case LegendMark::Up:
+        marker(MarkerShape::Up);
+        break;
+    case LegendMark::Down:
+        marker(MarkerShape::Down);
+        break;
     case LegendMark::Ring:
         painter.setPen(QPen(entry.colour, 1.8));
         painter.setBrush(Qt::NoBrush);
@@ -156,6 +178,27 @@ void LegendItem::paintMark(QPainter& painter, const LegendEntry& entry, const QR
         break;
     case LegendMark::Bar:
         painter.fillRect(lying, entry.colour);
+        break;
+    case LegendMark::Zone: {
+        QColor fill = entry.colour;
+        fill.setAlpha(52);
+        painter.fillRect(lying, fill);
+        painter.setPen(QPen(entry.colour, 1, Qt::DotLine));
+        painter.drawLine(lying.topLeft(), lying.topRight());
+        painter.drawLine(lying.bottomLeft(), lying.bottomRight());
+        break;
+    }
+    case LegendMark::Frame:
+        painter.setPen(QPen(entry.colour, 1.8, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(square);
+        break;
+    case LegendMark::StruckBox:
+        painter.fillRect(square, entry.colour);
+        painter.setPen(QPen(m_background, 1.6));
+        painter.drawLine(square.bottomLeft(), square.topRight());
+        break;
+    case LegendMark::None:
         break;
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/charts/chart_style.h"
+#include "ui/charts/marker.h"
 
 #include <QFont>
 #include <QGraphicsItem>
@@ -23,8 +24,16 @@ enum class LegendMark {
     Band,
     Box,
     HatchedBar,
-    Bar
+    Bar,
+    Up,
+    Down,
+    Zone,
+    Frame,
+    StruckBox,
+    None ///< words alone
 };
+
+LegendMark legendMark(MarkerShape shape);
 
 struct LegendEntry {
     QString text;

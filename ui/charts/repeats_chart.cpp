@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/repeats_chart.h"
 
-#include "core/evaluate/statistics.h"
 #include "ui/charts/chart_text.h"
 #include "ui/charts/legend_item.h"
 #include "ui/charts/plot.h"
+#include "ui/charts/run_data.h"
 
 #include <QFontMetricsF>
 
@@ -21,35 +21,6 @@ constexpr double leastAccuracySpan = 1.0; // percentage points
 constexpr double leastLiftSpan = 0.5;
 constexpr int wantedTicks = 7; // fewer are labelled where the plot is low
 
-/// One quantity over the repeats, in percent or points.
-struct Sample {
-    std::vector<double> values;
-    double mean = std::numeric_limits<double>::quiet_NaN();
-    double std = mean;
-    Interval interval{mean, mean};
-
-    void measure()
-    {
-        mean = augury::mean(values);
-        std = sampleStd(values);
-        interval = tInterval(values);
-    }
-};
-
-/// What must be visible: every value, and zero or not; the interval only as far as it does not
-/// dwarf the values (that of two repeats can be twenty times as wide as they are apart).
-void extend(double& low, double& high, const Sample& sample)
-{
-    const auto [least, greatest] = std::minmax_element(sample.values.begin(), sample.values.end());
-    low = std::min(low, *least);
-    high = std::max(high, *greatest);
-    if (std::isfinite(sample.interval.low)
-        && sample.interval.high - sample.interval.low <= 4 * (*greatest - *least)) {
-        low = std::min(low, sample.interval.low);
-        high = std::max(high, sample.interval.high);
-    }
-}
-
 double markerSize(double plotWidth, int repeats)
 {
     return std::clamp(plotWidth / std::max(1, repeats) * 0.45, 5.0, 11.0);
@@ -58,13 +29,6 @@ double markerSize(double plotWidth, int repeats)
 } // namespace
 
 struct RepeatsChart::Private {
-    struct Point {
-        int repeat = 0; // from 1
-        double baseline = 0; // percent
-        double tta = 0;
-        double lift = 0; // points
-    };
-
     explicit Private(RepeatsChart& chart)
         : accuracy(chart.plotRoot(), chart)
         , lift(chart.plotRoot(), chart)
@@ -86,7 +50,7 @@ struct RepeatsChart::Private {
     }
 
     int planned = 0;
-    std::vector<Point> points; // by repeat
+    std::vector<RepeatPoint> points;
     ChartStyle style;
     QFont font;
 
@@ -111,15 +75,6 @@ struct RepeatsChart::Private {
     }
 
     AxisRange repeatRange() const { return {0.5, lastRepeat() + 0.5, 1}; }
-
-    Sample sample(double Point::*value) const
-    {
-        Sample result;
-        for (const Point& point : points)
-            result.values.push_back(point.*value);
-        result.measure();
-        return result;
-    }
 
     void showPoints();
     bool showMean(Plot& plot, QLineSeries& line, QAreaSeries& band, const Sample& sample);
@@ -148,12 +103,7 @@ void RepeatsChart::setRepeats(int planned, std::span<const RepeatResult> repeats
         m_d->lift.setRanges({}, {});
     }
     m_d->planned = planned;
-    m_d->points.clear();
-    for (const RepeatResult& repeat : repeats)
-        m_d->points.push_back({repeat.index + 1, 100 * repeat.comparison.baselineAccuracy(),
-            100 * repeat.comparison.ttaAccuracy(), 100 * repeat.comparison.lift()});
-    std::sort(m_d->points.begin(), m_d->points.end(),
-        [](const auto& a, const auto& b) { return a.repeat < b.repeat; });
+    m_d->points = repeatPoints(repeats);
     scheduleRefresh();
 }
 
@@ -164,7 +114,7 @@ void RepeatsChart::Private::showPoints()
     QList<QPointF> lifts;
     std::vector<QLineF> joined;
     std::vector<QLineF> fromZero;
-    for (const Point& point : points) {
+    for (const RepeatPoint& point : points) {
         left.append({point.repeat - dodge, point.baseline});
         right.append({point.repeat + dodge, point.tta});
         lifts.append({double(point.repeat), point.lift});
@@ -201,9 +151,9 @@ void RepeatsChart::refresh()
     }
     setEmptyText(QString());
 
-    const Sample baseline = d.sample(&Private::Point::baseline);
-    const Sample tta = d.sample(&Private::Point::tta);
-    const Sample lift = d.sample(&Private::Point::lift);
+    const Sample baseline(d.points, &RepeatPoint::baseline);
+    const Sample tta(d.points, &RepeatPoint::tta);
+    const Sample lift(d.points, &RepeatPoint::lift);
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     extend(low, high, baseline);
@@ -233,16 +183,11 @@ void RepeatsChart::refresh()
                                          : QString())
             + QStringLiteral(" %");
     };
-    const bool judged = std::isfinite(lift.interval.low);
-    const QString liftText = judged
-        ? tr("Lift %1 (%2 … %3)")
-              .arg(signedNumber(lift.mean, 2), signedNumber(lift.interval.low, 2),
-                  signedNumber(lift.interval.high, 2))
-        : tr("Lift %1").arg(signedNumber(lift.mean, 2));
+    const bool judged = lift.hasInterval();
     std::vector<LegendEntry> legend{
         {tr("Baseline %1").arg(spread(baseline)), d.style.baseline, LegendMark::Square},
         {tr("TTA %1").arg(spread(tta)), d.style.tta, LegendMark::Circle},
-        {liftText, d.style.lift, LegendMark::Diamond},
+        {tr("Lift %1").arg(liftText(lift)), d.style.lift, LegendMark::Diamond},
     };
     if (banded)
         legend.push_back({tr("mean, 95 % interval"), d.style.mutedText, LegendMark::Band});
@@ -250,9 +195,9 @@ void RepeatsChart::refresh()
         legend.push_back({tr("mean"), d.style.mutedText, LegendMark::ThinLine});
     setLegend(std::move(legend));
 
-    const int done = static_cast<int>(d.points.size());
-    QString text = tr("%n repeat(s): baseline %1, TTA %2, lift %3 points", nullptr, done)
-                       .arg(spread(baseline), spread(tta), signedNumber(lift.mean, 2));
+    QString text = tr("%1: baseline %2, TTA %3, lift %4 points")
+                       .arg(repeatsText(d.points.size()), spread(baseline), spread(tta),
+                           signedNumber(lift.mean, 2));
     if (judged)
         text += tr(", 95 % interval %1 to %2")
                     .arg(signedNumber(lift.interval.low, 2), signedNumber(lift.interval.high, 2));
@@ -302,12 +247,21 @@ void RepeatsChart::restyle(const ChartStyle& style, const QFont& font)
 QString RepeatsChart::toolTipAt(const QPointF& position) const
 {
     const double x = m_d->accuracy.toData(position).x();
-    for (const Private::Point& point : m_d->points)
+    for (const RepeatPoint& point : m_d->points)
         if (std::abs(point.repeat - x) <= 0.5)
             return tr("Repeat %1\nbaseline %2 %\nTTA %3 %\nlift %4 points")
                 .arg(QString::number(point.repeat), chart_text::number(point.baseline, 2),
                     chart_text::number(point.tta, 2), chart_text::signedNumber(point.lift, 2));
     return QString();
+}
+
+ChartTable RepeatsChart::table() const
+{
+    ChartTable table;
+    table.columns = {tr("repeat"), tr("baseline (%)"), tr("TTA (%)"), tr("lift (points)")};
+    for (const RepeatPoint& point : m_d->points)
+        table.rows.push_back({point.repeat, point.baseline, point.tta, point.lift});
+    return table;
 }
 
 } // namespace augury

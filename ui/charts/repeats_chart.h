@@ -19,6 +19,7 @@ public:
     /// Shows exactly these repeats, in any order; the x axis runs to `planned` (or further when a
     /// repeat's index does) so that the chart fills up while an experiment runs.
     void setRepeats(int planned, std::span<const RepeatResult> repeats);
+    ChartTable table() const override;
 
 protected:
     void refresh() override;

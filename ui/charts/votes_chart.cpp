@@ -7,7 +7,6 @@
 
 #include <QFontMetricsF>
 #include <QStringList>
-#include <QTextDocument>
 
 #include <algorithm>
 #include <cmath>
@@ -158,10 +157,7 @@ void VotesChart::restyle(const ChartStyle& style, const QFont& font)
 QString VotesChart::toolTipAt(const QPointF& position) const
 {
     const int row = m_d->rows->rowAt(position);
-    if (row < 0)
-        return {};
-    const QString tip = m_d->rows->rowToolTip(row);
-    return Qt::mightBeRichText(tip) ? Qt::convertFromPlainText(tip) : tip; // a class may be "<b>"
+    return row < 0 ? QString() : m_d->rows->rowToolTip(row);
 }
 
 } // namespace augury

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QVariantList>
+
+#include <vector>
+
+namespace augury {
+
+/// What a chart shows, as rows: numbers unrounded (double or qlonglong; not finite: unknown), the
+/// rest as text.
+struct ChartTable {
+    QStringList columns; ///< with the unit
+    std::vector<QVariantList> rows; ///< each as long as `columns`
+};
+
+} // namespace augury

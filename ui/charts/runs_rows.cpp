@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/runs_rows.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace augury {
+
+namespace {
+
+constexpr double gap = 14; // between columns
+constexpr double mostNames = 0.3; // of the width
+constexpr double leastPlot = 170; // pixels, before columns are left out
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(augury::RunsChart)
+};
+
+} // namespace
+
+RunsRows::RunsRows(Plot& plot)
+    : QGraphicsItem(&plot.chart())
+    , m_plot(plot)
+    , m_columns{Column{Words::tr("repeats"), &Row::repeats},
+          Column{Words::tr("mean (95 % interval)"), &Row::lift},
+          Column{Words::tr("p, Holm"), &Row::p}}
+{
+    setZValue(1002);
+}
+
+void RunsRows::setRows(std::vector<Row> rows)
+{
+    m_rows = std::move(rows);
+    update();
+}
+
+void RunsRows::setLook(const ChartStyle& style, const QFont& font)
+{
+    m_style = style;
+    m_font = font;
+    update();
+}
+
+double RunsRows::headHeight() const
+{
+    return std::ceil(QFontMetricsF(m_font).height() * 1.3);
+}
+
+double RunsRows::rowHeight() const
+{
+    return std::ceil(QFontMetricsF(m_font).height() * 1.9);
+}
+
+QRectF RunsRows::layOut(const QRectF& outer)
+{
+    prepareGeometryChange();
+    m_outer = outer;
+    const QFontMetricsF metrics(m_font);
+    double names = metrics.horizontalAdvance(Words::tr("run"));
+    for (const Row& row : m_rows)
+        names = std::max(names, metrics.horizontalAdvance(row.name));
+    m_nameWidth = std::min(std::ceil(names), std::floor(outer.width() * mostNames));
+    double taken = m_nameWidth + gap;
+    for (Column& column : m_columns) {
+        column.width = metrics.horizontalAdvance(column.head);
+        for (const Row& row : m_rows)
+            column.width = std::max(column.width, metrics.horizontalAdvance(row.*column.text));
+        // A column that says the same of no run (no p value is known) says nothing.
+        column.shown = std::any_of(m_rows.begin(), m_rows.end(),
+            [&column](const Row& row) { return !(row.*column.text).isEmpty(); });
+        taken += column.shown ? column.width + gap : 0;
+    }
+    for (Column& column : m_columns)
+        if (column.shown && outer.width() - taken < leastPlot) {
+            column.shown = false;
+            taken -= column.width + gap;
+        }
+    double right = outer.right();
+    for (auto column = m_columns.rbegin(); column != m_columns.rend(); ++column)
+        if (column->shown) {
+            column->right = right;
+            right -= column->width + gap;
+        }
+    return {outer.left() + m_nameWidth + gap / 2, outer.top() + headHeight(),
+        std::max(1.0, right - outer.left() - m_nameWidth - gap / 2),
+        std::max(1.0, outer.height() - headHeight())};
+}
+
+QString RunsRows::shownName(int row) const
+{
+    return QFontMetricsF(m_font).elidedText(
+        m_rows[static_cast<std::size_t>(row)].name, Qt::ElideMiddle, m_nameWidth);
+}
+
+QRectF RunsRows::boundingRect() const
+{
+    return m_outer.translated(-m_plot.chart().pos());
+}
+
+void RunsRows::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (m_rows.empty() || !m_plot.yRange().isValid())
+        return;
+    const QFontMetricsF metrics(m_font);
+    const QPointF origin = m_plot.chart().pos();
+    painter->translate(-origin);
+    painter->setFont(m_font);
+    const auto atRight = [&](double right, double y, const QString& text) {
+        painter->drawText(QPointF(right - metrics.horizontalAdvance(text), y), text);
+    };
+    const double head = m_outer.top() + metrics.ascent();
+    painter->setPen(m_style.mutedText);
+    painter->drawText(QPointF(m_outer.left(), head), Words::tr("run"));
+    for (const Column& column : m_columns)
+        if (column.shown)
+            atRight(column.right, head, column.head);
+    const auto rows = static_cast<int>(m_rows.size());
+    for (int i = 0; i < rows; ++i) {
+        const Row& row = m_rows[static_cast<std::size_t>(i)];
+        const double middle = m_plot.toRoot({m_plot.xRange().low, double(rows - i)}).y();
+        const double y = middle + metrics.capHeight() / 2;
+        painter->setPen(m_style.text);
+        painter->drawText(QPointF(m_outer.left(), y), shownName(i));
+        for (const Column& column : m_columns)
+            if (column.shown)
+                atRight(column.right, y, row.*column.text);
+        const double below =
+            std::round(m_plot.toRoot({m_plot.xRange().low, double(rows - i) + 0.5}).y());
+        painter->fillRect(QRectF(m_outer.left(), below, m_outer.width(), 1), m_style.grid);
+    }
+}
+
+} // namespace augury
