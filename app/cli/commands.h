@@ -18,6 +18,7 @@ Command addTrainCommand(CLI::App& app);
 Command addEvaluateCommand(CLI::App& app);
 Command addRepeatCommand(CLI::App& app);
 Command addRunCommand(CLI::App& app);
+Command addRunsCommand(CLI::App& app);
 Command addPoliciesCommand(CLI::App& app);
 Command addPreviewCommand(CLI::App& app);
 

@@ -116,7 +116,9 @@ ExitCode runEvaluateCommand(EvaluateOptions& options)
         writeFileAtomically(options.perImage, perImageCsv(result.images, dataset.classNames));
         console.note(fmt::format("Wrote {}", options.perImage.string()));
     }
-    deliver(options, console, evaluateDocument(config, dataset, outcome),
+    const auto document = evaluateDocument(config, dataset, outcome);
+    remember(options, console, document, "evaluate");
+    deliver(options, console, document,
         result.curve ? curveCsv(*result.curve) : evaluateCsv(config, result), [&] {
             if (result.curve)
                 plotter->copiesCurve(*result.curve, dataset.name + ": accuracy against copies");
@@ -161,6 +163,7 @@ Command addEvaluateCommand(CLI::App& app)
     addEvaluateOptions(command, *options);
     addMachineOptions(command, *options);
     addOutputOptions(command, *options);
+    addHistoryOption(command, *options);
     return [options] { return runEvaluateCommand(*options); };
 }
 

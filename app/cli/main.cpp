@@ -40,7 +40,7 @@ std::string explain(const CLI::App& app, const CLI::ParseError& problem)
     if (dynamic_cast<const CLI::ExtrasError*>(&problem) == nullptr)
         return problem.what();
     const CLI::App* command = &app;
-    if (const auto used = app.get_subcommands(); !used.empty())
+    for (auto used = app.get_subcommands(); !used.empty(); used = command->get_subcommands())
         command = used.front();
     const auto words = command->remaining();
     const auto option = std::find_if(
@@ -65,6 +65,7 @@ int run(int argc, char** argv)
         {"evaluate", addEvaluateCommand(app)},
         {"repeat", addRepeatCommand(app)},
         {"run", addRunCommand(app)},
+        {"runs", addRunsCommand(app)},
         {"policies", addPoliciesCommand(app)},
         {"preview", addPreviewCommand(app)},
     };
@@ -72,8 +73,8 @@ int run(int argc, char** argv)
         && std::none_of(commands.begin(), commands.end(),
             [&](const auto& command) { return command.first == std::string_view(argv[1]); }))
         return fail(fmt::format(
-            "There is no subcommand \"{}\"; there are train, evaluate, repeat, run, policies and "
-            "preview.",
+            "There is no subcommand \"{}\"; there are train, evaluate, repeat, run, runs, policies "
+            "and preview.",
             argv[1]));
     try {
         app.parse(argc, argv);

@@ -179,6 +179,20 @@ void addSaveProjectOption(CLI::App& command, Options& options)
         ->group(outputGroup);
 }
 
+void addResumeOption(CLI::App& command, Options& options)
+{
+    const auto read = [&options](const std::string& text) {
+        if (const auto id = parseNumber<std::int64_t>(text); text != "last" && !(id && *id > 0))
+            throw CLI::ValidationError(
+                "--resume", fmt::format("\"{}\" is not the number of a run, or \"last\"", text));
+        options.resume = text;
+    };
+    addText(command, "--resume", "RUN", read,
+        "go on with a run that was stopped or killed, with its settings; `augury-cli runs list "
+        "--unfinished` shows them; \"last\": the newest of these")
+        ->group(outputGroup);
+}
+
 void addModelOption(
     CLI::App& command, Options& options, const std::string& name, const std::string& help)
 {

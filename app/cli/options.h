@@ -28,6 +28,7 @@ struct Options {
 
     bool json = false;
     bool history = true; ///< keep the run in the history
+    std::string resume; ///< the run to go on with: its number, or "last"
     std::filesystem::path jsonFile;
     std::filesystem::path csv;
     std::filesystem::path plot;
@@ -47,6 +48,9 @@ void addRepeatOptions(CLI::App& command, Options& options);
 void addOutputOptions(CLI::App& command, Options& options);
 void addHistoryOption(CLI::App& command, Options& options);
 void addSaveProjectOption(CLI::App& command, Options& options);
+void addResumeOption(CLI::App& command, Options& options);
+/// Whether it is one of the options that make up the augmentation policy.
+bool isAugmentation(const CLI::Option& option);
 /// A required option for the model file.
 void addModelOption(
     CLI::App& command, Options& options, const std::string& name, const std::string& help);

@@ -3,6 +3,7 @@
 #include "app/cli/experiments.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/results.h"
+#include "app/cli/resume.h"
 #include "app/cli/tables.h"
 #include "core/experiment/fit_plan.h"
 #include "core/experiment/report.h"
@@ -11,6 +12,8 @@
 #include <nlohmann/json.hpp>
 
 #include <exception>
+#include <optional>
+#include <span>
 
 namespace augury::cli {
 
@@ -19,10 +22,19 @@ namespace {
 /// Lines for people as the experiment goes. Only called one at a time (RepeatObserver).
 class RepeatReporter {
 public:
-    RepeatReporter(Console& console, const Options& options)
+    RepeatReporter(Console& console, const Options& options, RunRecorder& recorder)
         : m_console(console)
         , m_options(options)
+        , m_recorder(recorder)
     {
+    }
+
+    /// What was finished when the run was stopped.
+    void begunWith(std::span<const RepeatResult> repeats)
+    {
+        for (const auto& repeat : repeats)
+            show(repeat);
+        m_finished.assign(repeats.begin(), repeats.end());
     }
 
     RepeatObserver observer()
@@ -38,7 +50,11 @@ public:
                     m_options.config.repeats, epoch, m_options.config.training.epochs,
                     metrics.trainLoss, 100 * metrics.trainAccuracy));
             },
-            [this](const RepeatResult& result) { add(result); },
+            [this](const RepeatResult& result) {
+                m_recorder.add(result); // before anything else can happen to it
+                m_finished.push_back(result);
+                show(result);
+            },
             [this](const Progress& progress) {
                 // One phase for the whole experiment, so that the time left is of all of it.
                 const bool training = progress.phase == "training";
@@ -52,9 +68,8 @@ public:
     const std::vector<RepeatResult>& finished() const { return m_finished; }
 
 private:
-    void add(const RepeatResult& result)
+    void show(const RepeatResult& result)
     {
-        m_finished.push_back(result);
         if (!m_options.json) {
             m_console.print(repeatRow(result));
             return;
@@ -67,15 +82,44 @@ private:
 
     Console& m_console;
     const Options& m_options;
+    RunRecorder& m_recorder;
     std::string m_detail;
     std::vector<RepeatResult> m_finished;
 };
+
+/// What keeps the run, begun or gone on with.
+RunRecorder recorderFor(const Options& options, Console& console, const Dataset& dataset,
+    const FitPlan& plan, std::optional<Resumed>& resumed)
+{
+    const char* lost =
+        resumed ? "The history misses some of this run" : "The run is not in the history";
+    const auto warn = [&console, lost](const std::string& problem) {
+        console.note(fmt::format("{}: {}", lost, problem));
+    };
+    if (resumed)
+        return {std::move(resumed->store), resumed->record.info.id, warn};
+    if (!options.history)
+        return {};
+    auto document =
+        repeatDocument(options.config, dataset, {{}, true, plan.parallelFits, plan.threadsPerFit});
+    addOpening(document, options);
+    try {
+        return {RunStore::defaultPath(), document, warn};
+    } catch (const Error& problem) { // there is no such place
+        warn(problem.what());
+        return {};
+    }
+}
 
 } // namespace
 
 ExitCode runRepeatCommand(Options& options)
 {
-    settle(options);
+    std::optional<Resumed> resumed;
+    if (options.resume.empty())
+        settle(options);
+    else
+        resumed = takeUp(options);
     const auto plotter = makePlotter(options);
     Console console;
     saveProject(options, console);
@@ -84,18 +128,28 @@ ExitCode runRepeatCommand(Options& options)
 
     Dataset dataset;
     RepeatsOutcome outcome;
-    RepeatReporter reporter(console, options);
+    RunRecorder recorder;
+    RepeatReporter reporter(console, options, recorder);
     std::exception_ptr failure; // what was finished before it is handed out all the same
     try {
         dataset = openData(options, console, interrupt.token());
+        RepeatsBegun begun;
+        if (resumed) {
+            requireSameData(resumed->record, dataset, options);
+            noteOtherVersions(resumed->record, console);
+            begun = {resumed->record.repeats, resumed->record.plan.threadsPerFit};
+        }
         if (!options.json)
             console.print(describeData(dataset, splitsFor(dataset, options.config))
                 + describeTraining(options.config) + describeVoting(options.config) + "\n"
                 + repeatHeading());
-        const auto plan = planFits(options.config, dataset.shape());
+        const auto plan = planFits(options.config, dataset.shape(), begun.threadsPerFit);
         outcome.parallelFits = plan.parallelFits;
         outcome.threadsPerFit = plan.threadsPerFit;
-        outcome = runRepeats(dataset, options.config, reporter.observer(), interrupt.token());
+        recorder = recorderFor(options, console, dataset, plan, resumed);
+        reporter.begunWith(begun.done);
+        outcome =
+            runRepeats(dataset, options.config, reporter.observer(), interrupt.token(), begun);
     } catch (const Cancelled&) {
         outcome.stopped = true;
     } catch (...) {
@@ -105,24 +159,31 @@ ExitCode runRepeatCommand(Options& options)
         outcome.stopped = true;
         outcome.repeats = reporter.finished();
         std::ranges::sort(outcome.repeats, {}, &RepeatResult::index);
-        if (failure && outcome.repeats.empty())
+        if (failure && outcome.repeats.empty()) {
+            if (!resumed)
+                recorder.discard();
             std::rethrow_exception(failure);
+        }
     }
 
     if (!options.json)
         console.print(repeatSummary(outcome.repeats));
-    if (outcome.stopped)
-        console.note(fmt::format("Stopped: {} of {} repeats are finished.", outcome.repeats.size(),
-            options.config.repeats));
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-    const nlohmann::json document =
-        repeatDocument(options.config, dataset, outcome, elapsed.count());
+    auto document = repeatDocument(options.config, dataset, outcome,
+        elapsed.count() + (resumed ? resumed->record.info.seconds : 0));
+    addOpening(document, options);
+    recorder.finish(document);
+    const auto id = recorder.id();
+    if (id)
+        document["run"]["id"] = *id;
+    if (outcome.stopped)
+        console.note(fmt::format("Stopped: {} of {} repeats are finished.{}",
+            outcome.repeats.size(), options.config.repeats,
+            id ? fmt::format(" Go on with: augury-cli repeat --resume {}", *id) : std::string()));
     if (outcome.repeats.empty()) { // nothing to put into files
         options.csv.clear();
         options.jsonFile.clear();
         options.plot.clear();
-    } else {
-        remember(options, console, document, "repeat");
     }
     deliver(options, console, document, repeatCsv(outcome.repeats),
         [&] { plotter->repeats(outcome.repeats, dataset.name + ": baseline and TTA"); });
@@ -146,6 +207,7 @@ Command addRepeatCommand(CLI::App& app)
     addMachineOptions(command, *options);
     addOutputOptions(command, *options);
     addHistoryOption(command, *options);
+    addResumeOption(command, *options);
     addSaveProjectOption(command, *options);
     return [options] { return runRepeatCommand(*options); };
 }

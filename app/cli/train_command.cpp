@@ -77,8 +77,10 @@ ExitCode runTrainCommand(Options& options)
         options.jsonFile.clear();
         options.plot.clear();
     }
-    deliver(options, console, trainDocument(options.config, dataset, outcome),
-        trainCsv(checkpoint.history),
+    const auto document = trainDocument(options.config, dataset, outcome);
+    if (worthKeeping)
+        remember(options, console, document, "train");
+    deliver(options, console, document, trainCsv(checkpoint.history),
         [&] { plotter->learning(checkpoint.history, dataset.name + ": learning"); });
     return stopped ? cancelled : done;
 }
@@ -94,6 +96,7 @@ Command addTrainCommand(CLI::App& app)
     addTrainingOptions(command, *options);
     addMachineOptions(command, *options);
     addOutputOptions(command, *options);
+    addHistoryOption(command, *options);
     addModelOption(command, *options, "--out", "the .safetensors file to write");
     return [options] { return runTrainCommand(*options); };
 }

@@ -154,6 +154,11 @@ void addEarlyExitOption(CLI::App& command, Options& options, const std::string& 
     off->excludes(on);
 }
 
+bool isAugmentation(const CLI::Option& option)
+{
+    return option.get_group() == augmentGroup || option.get_group() == policyGroup;
+}
+
 AugmentPolicy policyNamed(const std::filesystem::path& nameOrFile)
 {
     if (const auto* preset = findPreset(nameOrFile.string()))

@@ -122,7 +122,7 @@ def train_once(folder, *options, **data):
     write_idx(folder / "data", **data)
     model = folder / "model.safetensors"
     subprocess.run([CLI, "train", "--data", folder / "data", "--epochs", "3", "--batch-size", "16", "--threads", "1",
-                    *options, "--out", model], check=True, capture_output=True, timeout=240)
+                    "--no-history", *options, "--out", model], check=True, capture_output=True, timeout=240)
     return folder / "data", model
 
 

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/resume.h"
+
+#include "app/cli/values.h"
+#include "core/data/fingerprint.h"
+#include "core/experiment/experiment_json.h"
+#include "core/experiment/versions.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace augury::cli {
+
+namespace {
+
+using nlohmann::json;
+
+/// Say where things are or go, and nothing about the experiment. `--data`: folders move; whether
+/// it is the same data is looked at.
+constexpr std::array freeOptions = {
+    "--resume", "--data", "--json", "--json-file", "--csv", "--plot", "--save-project"};
+
+constexpr const char* openingField = "opened";
+
+/// The field of the settings' JSON that an option decides.
+std::string fieldOf(const CLI::Option& option)
+{
+    const auto name = option.get_name().substr(2); // without "--"
+    if (name == "normalise")
+        return "normalisation";
+    if (name == "no-exact-early-exit")
+        return "exact_early_exit";
+    auto field = name;
+    std::ranges::replace(field, '-', '_');
+    return field;
+}
+
+json openingOf(const OpenOptions& open)
+{
+    return {{"image_size",
+                open.imageSize ? json({open.imageSize->first, open.imageSize->second}) : json()},
+        {"test_fraction", open.testFraction}};
+}
+
+/// What the given options say, in the words of the settings' JSON; augmentations are its "policy".
+json givenSettings(Options& options)
+{
+    settlePolicy(options);
+    if (!options.trainPolicy.empty())
+        options.config.training.policy = policyNamed(options.trainPolicy);
+    if (options.earlyExit)
+        options.config.exactEarlyExit = *options.earlyExit;
+    json given = toJson(options.config);
+    given.update(openingOf(options.open));
+    return given;
+}
+
+void refuseContradictions(Options& options, const RunRecord& record)
+{
+    const json given = givenSettings(options);
+    json stored = toJson(experimentFromJson(record.settings(), "the run's settings"));
+    stored.update(record.document.at("data").value(openingField, openingOf({})));
+    for (const auto* option : options.command->get_options()) {
+        const auto name = option->get_name();
+        if (option->count() == 0 || std::ranges::find(freeOptions, name) != freeOptions.end())
+            continue;
+        auto field = fieldOf(*option);
+        const bool known = given.contains(field) || stored.contains(field);
+        if (!known && isAugmentation(*option))
+            field = "policy";
+        else if (!known && name != "--train-policy")
+            throw Error(fmt::format("{} cannot be used with --resume.", name));
+        const auto valueIn = [&](const json& settings) { return settings.value(field, json()); };
+        if (valueIn(given) != valueIn(stored))
+            throw Error(fmt::format(
+                "{} contradicts run {}, which was begun with {}. Leave it out to go on with that "
+                "run, or leave --resume out to begin another.",
+                name, record.info.id,
+                valueIn(stored).is_primitive() ? valueIn(stored).dump() : "another policy"));
+    }
+}
+
+void takeOpening(const RunRecord& record, Options& options)
+{
+    const auto opened = record.document.at("data").value(openingField, json::object());
+    if (const auto size = opened.value("image_size", json()); size.is_array() && size.size() == 2)
+        options.open.imageSize = {size[0].get<int>(), size[1].get<int>()};
+    options.open.testFraction = opened.value("test_fraction", options.open.testFraction);
+    if (options.command->get_option("--data")->count() == 0)
+        options.config.dataPath = opened.value("folder", options.config.dataPath);
+}
+
+std::int64_t wantedRun(const Options& options, const RunStore& store)
+{
+    if (options.resume != "last")
+        return parseNumber<std::int64_t>(options.resume).value_or(0);
+    const auto unfinished = store.unfinished();
+    if (unfinished.empty())
+        throw Error("There is no run to go on with: all are finished.");
+    return unfinished.front().id;
+}
+
+} // namespace
+
+Resumed takeUp(Options& options)
+{
+    if (!options.history)
+        throw Error("--no-history cannot be used with --resume, which goes on with a run of the "
+                    "history.");
+    const auto path = RunStore::defaultPath();
+    auto store = RunStore::open(path);
+    const auto id = wantedRun(options, store);
+    auto record = store.resume(id);
+    try {
+        const auto dataPath = options.config.dataPath;
+        const bool moved = options.command->get_option("--data")->count() > 0;
+        refuseContradictions(options, record);
+        auto config = experimentFromJson(record.settings(), fmt::format("Run {}", id));
+        if (moved)
+            config.dataPath = dataPath;
+        options.config = config;
+        takeOpening(record, options);
+        config.dataPath = options.config.dataPath;
+        settle(options);
+        // Where a policy was given, settle() has taken the copies that come with it.
+        options.config = config;
+    } catch (const json::exception& problem) {
+        throw Error(fmt::format(
+            "Run {} in the run history {} is damaged ({}).", id, path.string(), problem.what()));
+    }
+    return {std::move(store), std::move(record)};
+}
+
+void requireSameData(const RunRecord& record, const Dataset& dataset, const Options& options)
+{
+    const auto& data = record.document.at("data");
+    const auto stored = data.is_object() ? data.value("fingerprint", std::string()) : "";
+    if (!stored.empty() && stored != fingerprint(dataset))
+        throw Error(fmt::format(
+            "The images in {} are not those that run {} was begun on. Name the folder where they "
+            "are now with --data, or begin a new run.",
+            options.config.dataPath, record.info.id));
+}
+
+void noteOtherVersions(const RunRecord& record, Console& console)
+{
+    const auto then = record.document.value("versions", json::object());
+    const auto now = versionsJson();
+    for (const char* part : {"augury", "torch", "opencv", "compiler"}) {
+        const auto old = then.value(part, json());
+        if (!old.is_null() && old != now.at(part))
+            console.note(fmt::format("Run {} was begun with {} {}; this is {}: numbers may differ "
+                                     "slightly from those that it would have given.",
+                record.info.id, part, old.is_string() ? old.get<std::string>() : old.dump(),
+                now.at(part).get<std::string>()));
+    }
+}
+
+void addOpening(json& document, const Options& options)
+{
+    auto& data = document["data"];
+    if (!data.is_object()) // nothing was opened
+        return;
+    auto opened = openingOf(options.open);
+    std::error_code error;
+    opened["folder"] = std::filesystem::absolute(options.config.dataPath, error).string();
+    data[openingField] = std::move(opened);
+}
+
+} // namespace augury::cli
