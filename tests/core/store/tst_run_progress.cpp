@@ -3,6 +3,8 @@
 #include "core/store/run_recorder.h"
 #include "tests/core/store/made_runs.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -234,7 +236,7 @@ private Q_SLOTS:
         QVERIFY(RunStore::open(m_path).list(10, true).empty());
     }
 
-    void recorderTriesAgain()
+    void recorderWarnsOnceWhileTheDiskIsFull()
     {
         int warnings = 0;
         auto store = RunStore::open(m_path);
@@ -247,6 +249,22 @@ private Q_SLOTS:
         recorder.add(large);
         QCOMPARE(warnings, 1); // once, not with each
         QCOMPARE(RunStore::open(m_path).get(id).info.repeatsDone, 0);
+    }
+
+    void recorderTriesAgainWithTheNextRepeat()
+    {
+        int warnings = 0;
+        RunRecorder recorder(m_path, madeDocument({}), [&](const std::string&) { ++warnings; });
+        SQLite::Database other(m_path.string(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN IMMEDIATE"); // for longer than anybody waits
+        recorder.add(madeRepeat(2));
+        QCOMPARE(warnings, 1);
+        other.exec("ROLLBACK");
+        recorder.add(madeRepeat(0));
+        QCOMPARE(warnings, 1);
+        const auto record = RunStore::open(m_path).get(recorder.id().value());
+        QCOMPARE(record.repeats.size(), std::size_t(2));
+        QVERIFY(toJson(record.repeats[1]) == toJson(madeRepeat(2)));
     }
 
     void recorderWithoutAHistoryWarnsAndAddsAtTheEndWhereItCan()
