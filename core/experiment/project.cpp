@@ -86,7 +86,9 @@ void requireVersion(const json& document, const fs::path& file)
         versionField, projectVersion));
 }
 
-Project projectFromJson(const json& document, const fs::path& file, ReadAs as)
+/// `problem` begins the sentence that lists what is wrong.
+Project projectFromJson(
+    const json& document, const fs::path& file, ReadAs as, const std::string& problem)
 {
     requireVersion(document, file);
     Project project;
@@ -102,8 +104,8 @@ Project projectFromJson(const json& document, const fs::path& file, ReadAs as)
     if (experiment) {
         JsonFields inner(*experiment, "an experiment");
         readExperiment(inner, project.experiment, as);
-        for (const auto& problem : inner.problems())
-            fields.add("experiment." + problem.field, problem.message);
+        for (const auto& [field, message] : inner.problems())
+            fields.add("experiment." + field, message);
     } else if (!document.contains("experiment") || document["experiment"].is_null()) {
         fields.add("experiment", "is missing: it holds the settings");
     }
@@ -113,7 +115,7 @@ Project projectFromJson(const json& document, const fs::path& file, ReadAs as)
             fields.add(field, "must not contain a zero byte");
     }
     fields.refuseUnknown();
-    throwIfAny(fields.problems(), fmt::format("The project {} has errors", file.string()));
+    throwIfAny(fields.problems(), problem);
 
     const auto folder = folderOf(file);
     project.experiment.dataPath = resolved(project.experiment.dataPath, folder).string();
@@ -140,7 +142,8 @@ json toJson(const Project& project, const fs::path& file)
 
 Project readProject(const fs::path& file, ReadAs as)
 {
-    return projectFromJson(readJsonFile(file, "project"), file, as);
+    return projectFromJson(readJsonFile(file, "project"), file, as,
+        fmt::format("The project {} has errors", file.string()));
 }
 
 std::string projectText(const Project& project, const fs::path& file)
@@ -162,7 +165,8 @@ void writeProject(const Project& project, const fs::path& file, ReadAs as)
         throw Error(fmt::format("Could not write the project {}: its notes are too long (a project "
                                 "has at most {} bytes).",
             file.string(), largestJsonFile));
-    projectFromJson(json::parse(text), file, as);
+    projectFromJson(json::parse(text), file, as,
+        fmt::format("These settings do not work, so they were not saved as {}", file.string()));
     writeFileAtomically(file, text);
 }
 

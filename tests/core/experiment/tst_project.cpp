@@ -1,111 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/project.h"
+#include "tests/support/random_projects.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include <array>
 #include <cmath>
 #include <fstream>
-#include <random>
 #include <set>
 
 using namespace augury;
+using namespace augury::testing;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Random values, none of which is the field's default.
-class Dice {
-public:
-    explicit Dice(unsigned seed)
-        : m_engine(seed)
-    {
-    }
-    int whole(int low, int high) { return std::uniform_int_distribution(low, high)(m_engine); }
-    double real(double low, double high)
-    {
-        return std::uniform_real_distribution(low, high)(m_engine);
-    }
-    Range range(double low, double high)
-    {
-        const double a = real(low, high);
-        return {a, real(a, high)};
-    }
-
-private:
-    std::mt19937 m_engine;
-};
-
-AugmentPolicy randomPolicy(Dice& dice)
-{
-    AugmentPolicy policy;
-    policy.horizontalFlip = false; // on in the tutorial's, which is the default
-    policy.verticalFlip = true;
-    policy.rotate90 = true;
-    policy.rotationRange = dice.real(0.1, 180);
-    policy.widthShiftRange = dice.real(0.01, 1);
-    policy.heightShiftRange = dice.real(0.01, 1);
-    policy.shearRange = dice.real(0.1, 89);
-    policy.zoomRange = dice.range(0.5, 0.9);
-    policy.zoomIndependentAxes = true;
-    policy.cropFraction = dice.range(0.3, 0.9);
-    policy.brightnessRange = dice.range(0.2, 0.9);
-    policy.contrastRange = dice.range(1.1, 3);
-    policy.channelShiftRange = dice.real(1, 255);
-    policy.noiseStd = dice.real(1, 255);
-    policy.blurSigma = dice.range(0.1, 5);
-    policy.fillMode = FillMode(dice.whole(1, 3));
-    policy.fillValue = dice.whole(1, 255);
-    return policy;
-}
-
-ExperimentConfig randomConfig(unsigned seed)
-{
-    Dice dice(seed);
-    ExperimentConfig config;
-    config.dataPath = "/data/Müller's \"images\" " + std::to_string(dice.whole(1, 1000));
-    config.training.epochs = dice.whole(4, 10'000);
-    config.training.batchSize = dice.whole(2, 127);
-    config.training.learningRate = dice.real(1e-6, 9e-4);
-    config.training.normalisation = NormalisationKind::Standardise;
-    config.training.seed = std::uint64_t(dice.whole(2, 1 << 30)) << 22U;
-    config.training.device = "cuda:" + std::to_string(dice.whole(0, 7));
-    config.training.threads = dice.whole(1, 64);
-    config.training.policy = randomPolicy(dice);
-    config.training.policy.horizontalFlip = true;
-    config.policy = randomPolicy(dice);
-    config.copies = dice.whole(8, 1000);
-    config.vote.rule = VoteRule(dice.whole(1, 10));
-    const bool blended = seed % 2 == 0; // not together
-    config.vote.includeOriginal = !blended;
-    config.vote.blend = blended ? dice.real(0.01, 1) : 0;
-    config.vote.temperature = dice.real(0.6, 20);
-    config.vote.gamma = dice.real(1.1, 50);
-    config.exactEarlyExit = false;
-    config.splitSeed = std::uint64_t(dice.whole(2, 1 << 30));
-    config.validationFraction = dice.real(0.01, 0.9);
-    config.subsetTrain = std::size_t(dice.whole(1, 1 << 30));
-    config.subsetTest = std::size_t(dice.whole(1, 1 << 30));
-    config.repeats = dice.whole(11, 1000);
-    config.parallelFits = dice.whole(1, 1024);
-    return config;
-}
-
-/// With fixed views, which a random policy can't have.
-ExperimentConfig configWithViews()
-{
-    ExperimentConfig config;
-    config.policy = {};
-    config.policy.views = ViewSets{true, true, true, {1, 0.9}, CropViews::Five, 0.8, {1, 1.1}};
-    config.copies = 160;
-    config.vote.rule = VoteRule::Learned;
-    return config;
-}
 
 std::string contents(const fs::path& path)
 {
@@ -128,22 +40,6 @@ class ProjectTest : public QObject {
 
     fs::path file(const char* name = "a.augury") const { return m_folder / name; }
 
-    /// What readProject() says of this text; empty when it reads it. The file must not change.
-    QString errorFor(const std::string& text, ReadAs as = ReadAs::Settings)
-    {
-        put(file("wrong.augury"), text);
-        QString message;
-        try {
-            readProject(file("wrong.augury"), as);
-        } catch (const Error& error) {
-            message = QString::fromUtf8(error.what());
-            if (!message.contains(QString::fromStdString(file("wrong.augury").string())))
-                message = QStringLiteral("NO FILE NAMED: ") + message;
-        }
-        if (contents(file("wrong.augury")) != text)
-            return QStringLiteral("THE FILE CHANGED");
-        return message;
-    }
     static std::string textOf(const json& document) { return document.dump(2) + "\n"; }
     json document(const Project& project = {}) const
     {
@@ -291,136 +187,6 @@ private Q_SLOTS:
         QVERIFY(readProject(file()).model.empty());
     }
 
-    void anotherVersionIsLeftAlone_data()
-    {
-        QTest::addColumn<QByteArray>("version");
-        QTest::addColumn<QString>("says");
-        QTest::newRow("2") << QByteArray("2") << QStringLiteral("it is of version 2");
-        QTest::newRow("huge") << QByteArray("18446744073709551615")
-                              << QStringLiteral("it is of version 18446744073709551615");
-        for (const char* wrong : {"0", "-1", "1.5", "\"1\"", "null", "[1]", "1e400"})
-            QTest::newRow(wrong) << QByteArray(wrong) << QString();
-    }
-    void anotherVersionIsLeftAlone()
-    {
-        QFETCH(const QByteArray, version);
-        QFETCH(const QString, says);
-        // With fields that this version does not know: no talk of those.
-        const auto message = errorFor("{\"augury_project\": " + version.toStdString()
-            + ", \"layers\": [], \"experiment\": 7}");
-        QVERIFY2(
-            message.startsWith(QStringLiteral("Could not read the project")), qPrintable(message));
-        QVERIFY2(message.contains(says), qPrintable(message));
-        QVERIFY2(!message.contains(QStringLiteral("layers")), qPrintable(message));
-        if (!says.isEmpty())
-            QVERIFY2(message.contains(QStringLiteral("newer Augury")), qPrintable(message));
-    }
-
-    void saysEverythingAtOnce()
-    {
-        auto wrong = document();
-        wrong["modle"] = "net";
-        wrong["notes"] = 5;
-        wrong["experiment"]["kopies"] = 3;
-        wrong["experiment"]["repeats"] = "ten";
-        wrong["experiment"]["validation_fraction"] = 2;
-        wrong["experiment"]["policy"]["rotation_range"] = 900;
-        wrong["experiment"]["train_policy"] = {{"hflip", true}};
-        const auto message = errorFor(textOf(wrong));
-        for (const char* part : {"modle is not a field of a project (the nearest is model)",
-                 "notes must be a text or null, but is 5",
-                 "experiment.kopies is not a field of an experiment (the nearest is copies)",
-                 "experiment.repeats must be a whole number, but is \"ten\"",
-                 "experiment.validation_fraction must be 0 to 0.9", "rotation_range must be",
-                 "the nearest is horizontal_flip"})
-            QVERIFY2(message.contains(QString::fromUtf8(part)), qPrintable(message));
-    }
-
-    void whatIsNoProject_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QString>("says");
-        const auto row = [](const char* name, const char* text, const char* says) {
-            QTest::newRow(name) << QByteArray(text) << QString::fromUtf8(says);
-        };
-        row("empty", "", "it is empty");
-        row("not JSON", "augury", "it is not JSON (byte 1)");
-        row("a list", "[1]", "it is not a project");
-        row("a policy", "{\"rotation_range\": 10}", "\"augury_project\"");
-        row("no experiment", "{\"augury_project\": 1}", "experiment is missing");
-        row("null", "{\"augury_project\": 1, \"experiment\": null}", "experiment is missing");
-        row("both", "{\"augury_project\": 1, \"model\": 4}", "experiment is missing");
-        row("a text", "{\"augury_project\": 1, \"experiment\": \"x\"}",
-            "experiment must be an object");
-        row("a zero byte", "{\"augury_project\": 1, \"model\": \"a\\u0000b\", \"experiment\": {}}",
-            "model must not contain a zero byte");
-        row("not UTF-8", "{\"augury_project\": 1, \"model\": \"\xff\"}", "it is not JSON (byte ");
-    }
-    void whatIsNoProject()
-    {
-        QFETCH(const QByteArray, text);
-        QFETCH(const QString, says);
-        const auto message = errorFor(text.toStdString());
-        QVERIFY2(message.contains(says) && !message.startsWith(QStringLiteral("NO FILE")),
-            qPrintable(message));
-    }
-
-    void depthAndSizeAreBounded()
-    {
-        const std::string deep(400'000, '[');
-        QVERIFY(errorFor(
-            "{\"augury_project\": 1, \"experiment\": " + deep + std::string(deep.size(), ']') + "}")
-                    .contains(QStringLiteral("nested deeper")));
-        QVERIFY(errorFor(std::string((1 << 20) + 1, ' ')).contains(QStringLiteral("too many")));
-    }
-
-    void truncatedAnywhere()
-    {
-        Project project;
-        project.notes = "Grüße";
-        const auto text = projectText(project, file());
-        for (std::size_t length = 0; length + 1 < text.size(); ++length) {
-            const auto message = errorFor(text.substr(0, length));
-            const auto place = QStringLiteral("(byte %1)").arg(length == 0 ? 0 : length + 1);
-            if (!message.startsWith(QStringLiteral("Could not read the project"))
-                || !message.contains(place))
-                QFAIL(qPrintable(QStringLiteral("%1: %2").arg(length).arg(message)));
-        }
-        // All but the last line's end is all.
-        QCOMPARE(errorFor(text.substr(0, text.size() - 1)), QString());
-    }
-
-    void corruptAnywhere()
-    {
-        Project project;
-        project.experiment = configWithViews();
-        const auto text = projectText(project, file());
-        int refused = 0;
-        for (std::size_t at = 0; at < text.size(); ++at) {
-            const std::array bytes = {'\0', '"', '9', '}', '\xff', char(text[at] ^ 1)};
-            auto corrupt = text;
-            corrupt[at] = bytes[at % bytes.size()];
-            const auto message = errorFor(corrupt); // an Error or a project, nothing else
-            QVERIFY2(!message.startsWith(QStringLiteral("NO FILE")), qPrintable(message));
-            refused += message.isEmpty() ? 0 : 1;
-        }
-        QVERIFY(refused > int(text.size()) / 3);
-    }
-
-    void filesThatCantBeRead()
-    {
-        const auto message = [](const fs::path& path) {
-            try {
-                readProject(path);
-            } catch (const Error& error) {
-                return QString::fromUtf8(error.what());
-            }
-            return QString();
-        };
-        QVERIFY(message(file("none.augury")).contains(QStringLiteral("none.augury: No such file")));
-        QVERIFY(message(m_folder).contains(QStringLiteral("is a folder")));
-    }
-
     void writesNothingThatItWouldNotRead()
     {
         writeProject({}, file());
@@ -463,8 +229,8 @@ private Q_SLOTS:
         QVERIFY(readProject(file(), ReadAs::Draft) == project);
         QVERIFY_EXCEPTION_THROWN(readProject(file()), Error);
         // But not what has no meaning at all.
-        QVERIFY(!errorFor(R"({"augury_project": 1, "experiment": {"copis": 1}})", ReadAs::Draft)
-                     .isEmpty());
+        put(file("b.augury"), R"({"augury_project": 1, "experiment": {"copis": 1}})");
+        QVERIFY_EXCEPTION_THROWN(readProject(file("b.augury"), ReadAs::Draft), Error);
     }
 
     void aPlaceThatCannotBeWrittenTo()
