@@ -48,11 +48,13 @@ void Session::openData(const QString& path)
     m_worker.beginGeneration();
     const auto folder =
         path.isEmpty() ? QString::fromStdString(defaultDatasetPath().string()) : path;
+    OpenOptions options;
+    options.seed = m_settings.config().splitSeed; // as on the command line
     start(
         Task::OpenData, tr("Opening data"),
-        [this, folder](JobContext& job) -> std::function<void()> {
-            auto dataset =
-                std::make_shared<const Dataset>(openDataset(toPath(folder), {}, job.coreJob()));
+        [this, folder, options](JobContext& job) -> std::function<void()> {
+            auto dataset = std::make_shared<const Dataset>(
+                openDataset(toPath(folder), options, job.coreJob()));
             auto samples = sampleImages(*dataset, s_samples);
             return [this, folder, dataset, samples] {
                 m_dataset = dataset;
