@@ -152,7 +152,7 @@ QWidget* DetailsDock::buildContent()
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->setTextElideMode(Qt::ElideRight);
+    m_table->setTextElideMode(Qt::ElideMiddle); // "species 1" and "species 100" differ at the end
     classes->addWide(m_table);
     column->addWidget(classes);
 
