@@ -4,6 +4,7 @@
 #include "tests/support/photographer.h"
 #include "tests/support/window_fixture.h"
 #include "ui/views/inspect_bar.h"
+#include "ui/views/query_rows.h"
 #include "ui/views/inspect_view.h"
 #include "ui/views/look_view.h"
 
@@ -71,7 +72,7 @@ public:
         return settle() && inspector().tally();
     }
 
-    void filter(ImageFilter filter) { view().bar()->toggleFilter(filter); }
+    void filter(ImageFilter filter) { view().bar()->rows()->toggleFilter(filter); }
     void chooseTile(int row)
     {
         auto* tiles = view().stage()->tiles();

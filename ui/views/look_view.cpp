@@ -66,17 +66,14 @@ QString level(double value)
     return QLocale().toString(value, 'g', 3).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
-/// "cat 63 %, 21 points ahead of dog · agreement 5 of 7 · entropy 0.94, mutual information 0.21
-/// nats"
+/// "cat 63 %, 21 points ahead of dog · agreement 5 of 7 · entropy 0.94 · mutual information 0.21"
 QString figuresOf(const ImageLook& look)
 {
     const auto number = [](double value) { return QLocale().toString(value, 'f', 2); };
-    return LookView::tr("%1 · agreement %2 of %3 · entropy %4, mutual information %5 nats")
-        .arg(winnerSentence(votesOf(look)))
-        .arg(*std::ranges::max_element(look.vote.counts))
-        .arg(look.copies())
-        .arg(
-            number(look.uncertainty.predictiveEntropy), number(look.uncertainty.mutualInformation));
+    return LookView::tr("%1 · agreement %2 of %3 · entropy %4 · mutual information %5")
+        .arg(winnerSentence(votesOf(look)), QString::number(look.agreeing()),
+            QString::number(look.views()), number(look.uncertainty.predictiveEntropy),
+            number(look.uncertainty.mutualInformation));
 }
 
 } // namespace
@@ -96,6 +93,12 @@ LookView::LookView(QWidget* parent)
     for (auto* label : {m_title, m_settings})
         label->setForegroundRole(QPalette::PlaceholderText);
     m_sentence->setWordWrap(true);
+    m_sentence->setTextFormat(Qt::PlainText); // class names are a user's own
+    m_figures->setTextFormat(Qt::PlainText);
+    m_figures->setToolTip(tr("Agreement: how many views say the commonest class. Entropy, in nats: "
+                             "how spread out the mean prediction is; 0 is certain. Mutual "
+                             "information: how much of that is the views contradicting each "
+                             "other."));
     auto font = m_sentence->font();
     font.setPointSizeF(font.pointSizeF() * 1.15);
     font.setBold(true);
@@ -275,8 +278,10 @@ void LookView::showTitle()
             title << tr("black is %1, white %2")
                          .arg(level(look->seenRange.first), level(look->seenRange.second));
         m_settings->setFullText(
-            tr("%1 · %2").arg(QString::fromStdString(describe(look->config.policy)),
-                QString::fromStdString(describeRule(look->config.vote, look->copies()))));
+            tr("%1 · %2 · seed %3")
+                .arg(QString::fromStdString(describe(look->config.policy)),
+                    QString::fromStdString(describeRule(look->config.vote, look->copies())),
+                    QString::number(look->config.training.seed)));
     }
     m_settings->setVisible(look && !m_heading.isEmpty());
     m_title->setFullText(title.join(QStringLiteral(" · ")));
