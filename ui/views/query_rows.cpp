@@ -301,6 +301,8 @@ void QueryRows::showOnly(ImageFilter filter)
     auto query = m_query;
     query.filter = filter;
     query.label = query.predicted = -1;
+    if (query == m_query) // shown already
+        query.filter = ImageFilter::All;
     setQuery(query);
 }
 

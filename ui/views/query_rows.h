@@ -24,7 +24,7 @@ public:
     const ImageQuery& query() const { return m_query; }
     /// Shows this alone, or all images when it is shown already; nothing without votes for it.
     void toggleFilter(ImageFilter filter);
-    /// All images of this outcome, whatever was chosen before.
+    /// All images of this outcome, whatever was chosen before; the second time all images.
     void showOnly(ImageFilter filter);
     void setCount(int shown, std::size_t total);
     QString countText() const;
