@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_widget.h"
 
+#include "ui/charts/focus_ring.h"
 #include "ui/charts/legend_item.h"
 
 #include <QElapsedTimer>
@@ -13,8 +14,6 @@
 #include <QGraphicsTextItem>
 #include <QHelpEvent>
 #include <QPainter>
-#include <QStyle>
-#include <QStyleOptionFocusRect>
 #include <QTextDocument>
 #include <QTextOption>
 #include <QTimer>
@@ -279,13 +278,8 @@ void ChartWidget::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     paintScene(painter, size());
-    if (hasFocus()) {
-        QStyleOptionFocusRect option;
-        option.initFrom(this);
-        option.backgroundColor = m_d->style.background;
-        option.rect = rect().adjusted(2, 2, -2, -2);
-        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
-    }
+    if (hasFocus())
+        paintFocusRing(painter, QRectF(rect()), palette());
 }
 
 } // namespace augury
