@@ -98,8 +98,9 @@ private Q_SLOTS:
     void tabReachesEverything_data()
     {
         QTest::addColumn<int>("page");
-        QTest::newRow("Compare") << 0;
-        QTest::newRow("Train") << 1;
+        QTest::newRow("Inspect") << 0;
+        QTest::newRow("Compare") << 1;
+        QTest::newRow("Train") << 2;
     }
 
     void tabReachesEverything()
@@ -108,14 +109,16 @@ private Q_SLOTS:
         m_window->pages()->setCurrentIndex(page);
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QSet<const QWidget*> reached;
+        const QWidget* last = nullptr; // Tab goes through the links of a text before it leaves it
         for (int i = 0; i < 300; ++i) {
             QTest::keyClick(
                 QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get(),
                 Qt::Key_Tab);
             const auto* now = QApplication::focusWidget();
-            if (!now || reached.contains(now))
+            if (!now || (now != last && reached.contains(now)))
                 break;
             reached.insert(now);
+            last = now;
         }
         QStringList missed;
         for (const auto* widget : m_window->findChildren<QWidget*>()) {

@@ -13,6 +13,7 @@
 #include "ui/widgets/message_bar.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -97,8 +98,17 @@ void InspectView::buildActions()
         action->setCheckable(true);
     m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_tools->setIconSize({16, 16});
-    for (auto* action : {m_drawAgain, m_pinImage, m_pinSettings, m_smooth, m_asSeen})
+    for (auto* action : {m_drawAgain, m_pinImage, m_pinSettings})
         m_tools->addAction(action);
+    for (auto* action : {m_smooth, m_asSeen}) { // how one looks: not done, but on or off
+        auto* box = new QCheckBox(action->text(), m_tools);
+        box->setToolTip(action->toolTip());
+        connect(box, &QCheckBox::toggled, action, &QAction::setChecked);
+        connect(action, &QAction::toggled, box, &QCheckBox::setChecked);
+        connect(action, &QAction::changed, box,
+            [box, action] { box->setEnabled(action->isEnabled()); });
+        m_tools->addWidget(box);
+    }
     for (auto* button : m_tools->findChildren<QToolButton*>()) {
         if (!button->defaultAction())
             continue;

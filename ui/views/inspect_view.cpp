@@ -9,6 +9,7 @@
 #include "ui/widgets/image_delegate.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/picture_view.h"
+#include "ui/widgets/primary_button.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -34,6 +35,7 @@ InspectView::InspectView(Inspector& inspector, QWidget* parent)
     , m_empty(new EmptyState(m_pages))
     , m_message(new MessageBar(this))
 {
+    m_empty->button()->setAccessibleName(tr("Try again"));
     m_pages->addWidget(m_empty);
     m_pages->addWidget(buildContent());
     auto* column = new QVBoxLayout(this);

@@ -18,6 +18,7 @@
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QStyle>
 #include <QTextDocument>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -153,6 +154,7 @@ QWidget* LookView::buildVotes()
     area->setWidget(m_votes);
     m_allClasses = new QToolButton(page);
     m_allClasses->setCheckable(true);
+    m_allClasses->setAccessibleName(tr("All classes"));
     m_allClasses->setFocusPolicy(Qt::TabFocus);
     m_allClasses->setToolTip(tr("Also the classes that nobody believes in"));
     connect(m_allClasses, &QToolButton::toggled, this, [this](bool all) {
@@ -170,6 +172,7 @@ QWidget* LookView::buildVotes()
 void LookView::buildTiles()
 {
     m_tiles->setObjectName(QStringLiteral("tiles"));
+    m_tiles->installEventFilter(this);
     m_tiles->setAccessibleName(tr("Variants"));
     m_tiles->setModel(m_variants);
     m_tiles->setItemDelegate(m_delegate);
@@ -219,17 +222,47 @@ void LookView::setHint(const QString& hint)
 
 void LookView::setLook(std::shared_ptr<const ImageLook> look)
 {
-    const auto before = m_variants->look();
-    const auto size = [](const auto& some) {
-        return some && !some->tiles.empty() ? some->tiles.front().picture.size() : QSize();
-    };
-    if (look && size(look) != size(before))
-        m_tiles->setGridSize(m_delegate->tileSize(size(look), m_tiles->font()));
     {
         const QScopedValueRollback syncing(m_syncing, true);
         m_variants->setLook(std::move(look));
     }
+    fitTiles();
     showLook();
+}
+
+void LookView::fitTiles()
+{
+    const auto look = m_variants->look();
+    if (!look || look->tiles.empty())
+        return;
+    const auto picture = look->tiles.front().picture.size();
+    const auto font = m_tiles->font();
+    // The scroll bar's room is kept: whether it shows depends on the tiles.
+    const int width = m_tiles->contentsRect().width()
+        - style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, m_tiles);
+    const int count = std::max(1, m_variants->rowCount());
+    m_delegate->setCompact(false);
+    auto natural = m_delegate->naturalTileSize(picture, font);
+    const auto columns = [&] { return std::max(1, width / std::max(1, natural.width())); };
+    const int rows = (count + columns() - 1) / columns();
+    if (rows * natural.height() > m_tiles->contentsRect().height()) {
+        m_delegate->setCompact(true);
+        natural = m_delegate->naturalTileSize(picture, font);
+    }
+    m_delegate->setTileWidth(std::max(natural.width(), width / columns()));
+    // Few tiles need not grow to fill a row.
+    if (count < columns())
+        m_delegate->setTileWidth(std::min(width / columns(), 2 * natural.width()));
+    const auto tile = m_delegate->tileSize(picture, font);
+    if (tile != m_tiles->gridSize())
+        m_tiles->setGridSize(tile);
+}
+
+bool LookView::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_tiles && event->type() == QEvent::Resize)
+        fitTiles();
+    return QWidget::eventFilter(watched, event);
 }
 
 void LookView::setSmooth(bool smooth)
@@ -339,6 +372,8 @@ void LookView::showVotes()
 {
     const auto look = m_variants->look();
     if (!look || !look->hasVotes()) {
+        m_votes->setEmptyMessage(
+            look ? tr("No votes: nothing has predicted these pictures.") : QString());
         m_votes->clear();
         m_allClasses->hide();
         return;
