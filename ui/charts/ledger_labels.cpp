@@ -8,6 +8,10 @@
 
 namespace augury {
 
+namespace {
+constexpr double s_calloutGap = 4; // from the bar to what stands under it
+}
+
 LedgerLabels::LedgerLabels(Plot& plot)
     : QGraphicsItem(&plot.chart())
     , m_plot(plot)
@@ -29,6 +33,16 @@ void LedgerLabels::setLook(const ChartStyle& style, const QFont& font, double ba
     update();
 }
 
+double LedgerLabels::heightAbove() const
+{
+    return QFontMetricsF(m_font).height() + 2;
+}
+
+double LedgerLabels::heightBelow() const
+{
+    return QFontMetricsF(m_font).height() + s_calloutGap + 4;
+}
+
 QRectF LedgerLabels::boundingRect() const
 {
     return m_plot.plotArea().translated(-m_plot.chart().pos());
@@ -41,7 +55,10 @@ void LedgerLabels::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     painter->setPen(m_style.text);
     for (const LedgerTexts::Row& row : m_texts.rows) {
         const QPointF corner = m_plot.toChart(QPointF(0, row.y + m_halfBar));
-        painter->drawText(corner + QPointF(2, -metrics.descent() - 2), row.text);
+        const double room = boundingRect().right() - corner.x() - 2;
+        const bool fits = row.shorter.isEmpty() || metrics.horizontalAdvance(row.text) <= room;
+        painter->drawText(
+            corner + QPointF(2, -metrics.descent() - 2), fits ? row.text : row.shorter);
     }
     for (const LedgerTexts::Segment& segment : m_texts.segments) {
         const QPointF from = m_plot.toChart(QPointF(segment.from, 0));
@@ -73,7 +90,7 @@ void LedgerLabels::paintCallout(QPainter& painter) const
     const double right = metrics.horizontalAdvance(m_texts.broken) + gap;
     const double middle = std::clamp(
         boundary.x(), area.left() + left, std::max(area.left() + left, area.right() - right));
-    const double top = boundary.y() + 4;
+    const double top = boundary.y() + s_calloutGap;
     const double baseline = top + metrics.ascent() + 2;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(m_style.axis, 1));
