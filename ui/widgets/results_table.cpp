@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QScrollBar>
 #include <QStringList>
 
 #include <algorithm>
@@ -73,6 +74,19 @@ void ResultsTable::copy()
     QGuiApplication::clipboard()->setText(asText(selected));
 }
 
+int ResultsTable::neededWidth(int column) const
+{
+    return std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 4;
+}
+
+int ResultsTable::fullWidth() const
+{
+    int width = verticalScrollBar()->sizeHint().width() + 2 * frameWidth();
+    for (int column = 0; model() && column < model()->columnCount(); ++column)
+        width += neededWidth(column);
+    return width;
+}
+
 void ResultsTable::fitColumns()
 {
     if (!model() || model()->columnCount() == 0)
@@ -81,10 +95,8 @@ void ResultsTable::fitColumns()
     std::vector<int> widths;
     int needed = 0;
     for (int column = 0; column < columns; ++column) {
-        const int width =
-            std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 4;
-        widths.push_back(width);
-        needed += width;
+        widths.push_back(neededWidth(column));
+        needed += widths.back();
     }
     const int spare = std::max(0, viewport()->width() - needed);
     for (int column = 0; column < columns; ++column) {
