@@ -25,6 +25,11 @@ class Paragraph : public QLabel {
 public:
     using QLabel::QLabel;
     QSize sizeHint() const override { return {s_textWidth, heightForWidth(s_textWidth)}; }
+    /// The column asks for its own width, which may be more.
+    int heightForWidth(int width) const override
+    {
+        return QLabel::heightForWidth(std::min(width, s_textWidth));
+    }
 };
 /// As wide as the command; less where there is no room, and then it scrolls.
 class CommandEdit : public QLineEdit {
@@ -90,22 +95,20 @@ void EmptyState::setContent(const QString& title, const QString& text, const QSt
 {
     m_title->setText(title);
     m_text->setText(text);
-    fitText();
+    m_text->setVisible(!text.isEmpty());
     m_button->setText(button);
+    m_button->setMinimumHeight(m_button->sizeHint().height()); // even in a page too low for it
     m_button->setVisible(!button.isEmpty());
 }
 
 void EmptyState::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    fitText();
+    foldCommand();
 }
 
-void EmptyState::fitText()
+void EmptyState::foldCommand()
 {
-    // The column would ask for its height at the column's width, not at its own.
-    const int width = std::min(s_textWidth, this->width() - 2 * s_margin);
-    m_text->setFixedHeight(m_text->text().isEmpty() ? 0 : m_text->heightForWidth(width));
     const int line =
         m_command->sizeHint().width() + m_commandRow->spacing() + m_copy->sizeHint().width();
     m_commandRow->setDirection(
@@ -126,7 +129,7 @@ void EmptyState::setCommand(const QString& command)
 {
     m_command->setText(command);
     m_command->updateGeometry();
-    fitText();
+    foldCommand();
     m_command->setVisible(!command.isEmpty());
     m_copy->setVisible(!command.isEmpty());
 }

@@ -40,7 +40,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void fitText();
+    void foldCommand();
 
     QLabel* m_title;
     QLabel* m_text;

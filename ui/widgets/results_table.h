@@ -16,7 +16,7 @@ public:
     QString asText(bool selectedRowsAlone) const;
     void copy(); ///< the selected rows; all when none is selected
 
-    /// At which no column is cut.
+    /// At which every column has all the room that it likes.
     int fullWidth() const;
     QSize sizeHint() const override;
 
@@ -25,7 +25,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    int neededWidth(int column) const;
+    int neededWidth(int column, bool dense) const;
     void fitColumns(); ///< every column shows its content; what room is left is shared out
 };
 
