@@ -164,6 +164,8 @@ QWidget* DetailsDock::buildContent()
     connect(copyImage, &QPushButton::clicked, this, &DetailsDock::copyImage);
     provenance->addWide(copyImage);
     column->addWidget(provenance);
+    QWidget::setTabOrder(copyVariant, m_table);
+    QWidget::setTabOrder(m_table, copyImage);
     return content;
 }
 

@@ -120,18 +120,17 @@ void QueryRows::buildFilters()
 
 void QueryRows::buildOrder()
 {
-    m_order = new QComboBox(this);
-    m_order->setAccessibleName(tr("Sort by"));
-    m_order->setToolTip(tr("The order of the images"));
+    m_order = combo(tr("Sort by"), tr("The order of the images"), this);
+    m_order->setMinimumContentsLength(8);
     const auto order = [this](ImageOrder value, const QString& text, const QString& help) {
         add(m_order, static_cast<int>(value), text, help);
     };
-    order(ImageOrder::Index, tr("Index"), tr("As in the data set"));
-    order(ImageOrder::Confidence, tr("Confidence"), tr("Merged probability of the answer"));
-    order(ImageOrder::Agreement, tr("Agreement"),
+    order(ImageOrder::Index, tr("By index"), tr("As in the data set"));
+    order(ImageOrder::Confidence, tr("By confidence"), tr("Merged probability of the answer"));
+    order(ImageOrder::Agreement, tr("By agreement"),
         tr("Share of the copies that say the same: lowest first are the most divided"));
-    order(ImageOrder::Entropy, tr("Entropy"), tr("How spread out the mean prediction is"));
-    order(ImageOrder::MutualInformation, tr("Mutual information"),
+    order(ImageOrder::Entropy, tr("By entropy"), tr("How spread out the mean prediction is"));
+    order(ImageOrder::MutualInformation, tr("By mutual information"),
         tr("How much the copies contradict each other, beyond each one's own doubt"));
     m_direction = new QToolButton(this);
     m_direction->setFocusPolicy(Qt::TabFocus);
@@ -148,13 +147,12 @@ void QueryRows::buildOrder()
 void QueryRows::buildJump()
 {
     m_count = new QLabel(this);
-    m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_jump = new QLineEdit(this);
     m_jump->setAccessibleName(tr("Go to image number"));
     m_jump->setToolTip(tr("An image's number in the data set; Enter goes there"));
     m_jump->setValidator(new QIntValidator(0, 2'000'000'000, m_jump));
-    m_jump->setMaximumWidth(
-        m_jump->fontMetrics().horizontalAdvance(QStringLiteral("00000000")) + 12);
+    m_jump->setPlaceholderText(tr("go to #"));
+    m_jump->setFixedWidth(m_jump->fontMetrics().horizontalAdvance(QStringLiteral("00000000")) + 12);
     connect(m_jump, &QLineEdit::returnPressed, this, [this] {
         Q_EMIT jumpAsked(m_jump->text().toUInt());
         m_jump->selectAll();
@@ -171,15 +169,9 @@ void QueryRows::layOut()
     second->setSpacing(6);
     second->addWidget(m_count, 1);
     second->addWidget(m_clear);
-    auto* sortLabel = new QLabel(tr("Sort &by"), this);
-    sortLabel->setBuddy(m_order);
-    second->addWidget(sortLabel);
     second->addWidget(m_order);
     second->addWidget(m_direction);
     second->addSpacing(8);
-    auto* jumpLabel = new QLabel(tr("&Go to #"), this);
-    jumpLabel->setBuddy(m_jump);
-    second->addWidget(jumpLabel);
     second->addWidget(m_jump);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
