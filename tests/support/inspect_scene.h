@@ -4,9 +4,9 @@
 #include "tests/support/photographer.h"
 #include "tests/support/window_fixture.h"
 #include "ui/views/inspect_bar.h"
-#include "ui/views/query_rows.h"
 #include "ui/views/inspect_view.h"
 #include "ui/views/look_view.h"
+#include "ui/views/query_rows.h"
 
 #include <QAction>
 #include <QComboBox>
