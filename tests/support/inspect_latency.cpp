@@ -184,11 +184,14 @@ void measureSlider(MainWindow& window, const char* what)
     Stopwatch watch;
     const int first = rotation->value();
     std::size_t arrived = 0; // moves that the newest look holds
+    QElapsedTimer sinceLook;
+    sinceLook.start();
     QObject guard;
     QObject::connect(&inspector, &Inspector::lookChanged, &guard, [&] {
         arrived = static_cast<std::size_t>(
             std::max(0.0, inspector.look()->config.policy.rotationRange - 1));
         tiles.painted = votes.painted = false;
+        sinceLook.restart();
     });
     QTimer hand;
     QObject::connect(&hand, &QTimer::timeout, &guard, [&] {
@@ -203,6 +206,8 @@ void measureSlider(MainWindow& window, const char* what)
     runUntil([&] {
         if (arrived > 0 && tiles.painted && votes.painted)
             watch.shown(arrived - 1);
+        else if (tiles.painted && sinceLook.elapsed() > 50)
+            view->stage()->votes()->update(); // the same votes are not painted again
         return !hand.isActive() && watch.done();
     });
     printLatencies(what, watch.latencies());
