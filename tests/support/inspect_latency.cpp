@@ -21,6 +21,8 @@ namespace augury::test {
 
 namespace {
 
+constexpr int s_patience = 30'000; // ms
+
 QSlider* slider(MainWindow& window, const QString& name)
 {
     for (auto* one : window.setupDock()->findChildren<QSlider*>()) {
@@ -161,6 +163,10 @@ void measureScrolling(MainWindow& window, int ms)
 
 void measureSlider(MainWindow& window, const char* what)
 {
+    if (!window.session().model()) {
+        std::printf("latency   %s: there is no model yet\n", what);
+        return;
+    }
     auto* view = window.inspectView();
     auto* const page = window.pages()->currentWidget();
     window.pages()->setCurrentWidget(view);
@@ -171,10 +177,12 @@ void measureSlider(MainWindow& window, const char* what)
         c.copies = 7;
     });
     auto* rotation = slider(window, QStringLiteral("Rotation ±, slider"));
-    const bool ready = runUntil([&] {
-        return inspector.look() && inspector.look()->hasVotes()
-            && inspector.look()->config.policy.rotationRange == 1;
-    });
+    const bool ready = runUntil(
+        [&] {
+            return inspector.look() && inspector.look()->hasVotes()
+                && inspector.look()->config.policy.rotationRange == 1;
+        },
+        s_patience);
     if (!rotation || !ready) {
         std::printf("there is no slider, or no look\n");
         return;
@@ -203,13 +211,15 @@ void measureSlider(MainWindow& window, const char* what)
         rotation->setValue(first + static_cast<int>(watch.moves()));
     });
     hand.start(16);
-    runUntil([&] {
-        if (arrived > 0 && tiles.painted && votes.painted)
-            watch.shown(arrived - 1);
-        else if (tiles.painted && sinceLook.elapsed() > 50)
-            view->stage()->votes()->update(); // the same votes are not painted again
-        return !hand.isActive() && watch.done();
-    });
+    runUntil(
+        [&] {
+            if (arrived > 0 && tiles.painted && votes.painted)
+                watch.shown(arrived - 1);
+            else if (tiles.painted && sinceLook.elapsed() > 50)
+                view->stage()->votes()->update(); // the same votes are not painted again
+            return !hand.isActive() && watch.done();
+        },
+        s_patience);
     printLatencies(what, watch.latencies());
     window.pages()->setCurrentWidget(page);
 }
