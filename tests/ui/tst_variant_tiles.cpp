@@ -99,11 +99,11 @@ private Q_SLOTS:
         const QFont font = QApplication::font();
         const QSize image(28, 28);
         const QSize natural = delegate.tileSize(image, font);
-        QCOMPARE(delegate.naturalTileSize(image, font), natural);
+        QCOMPARE(delegate.naturalTileSize(image, font, delegate.isCompact()), natural);
         delegate.setTileWidth(231);
         QCOMPARE(spy.size(), 1);
         QCOMPARE(delegate.tileSize(image, font), QSize(231, natural.height()));
-        QCOMPARE(delegate.naturalTileSize(image, font), natural);
+        QCOMPARE(delegate.naturalTileSize(image, font, delegate.isCompact()), natural);
         QStandardItemModel model;
         inspect_data::fillVariants(model, 28, 28, false, true);
         QStyleOptionViewItem option;

@@ -241,18 +241,17 @@ void LookView::fitTiles()
     const int width = m_tiles->contentsRect().width()
         - style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, m_tiles);
     const int count = std::max(1, m_variants->rowCount());
-    m_delegate->setCompact(false);
-    auto natural = m_delegate->naturalTileSize(picture, font);
-    const auto columns = [&] { return std::max(1, width / std::max(1, natural.width())); };
-    const int rows = (count + columns() - 1) / columns();
-    if (rows * natural.height() > m_tiles->contentsRect().height()) {
-        m_delegate->setCompact(true);
-        natural = m_delegate->naturalTileSize(picture, font);
+    const auto columnsOf = [width](QSize tile) { return std::max(1, width / tile.width()); };
+    auto natural = VariantDelegate::naturalTileSize(picture, font, false);
+    int columns = columnsOf(natural);
+    const int rows = (count + columns - 1) / columns;
+    const bool compact = rows * natural.height() > m_tiles->contentsRect().height();
+    if (compact) {
+        natural = VariantDelegate::naturalTileSize(picture, font, true);
+        columns = columnsOf(natural);
     }
-    m_delegate->setTileWidth(std::max(natural.width(), width / columns()));
-    // Few tiles need not grow to fill a row.
-    if (count < columns())
-        m_delegate->setTileWidth(std::min(width / columns(), 2 * natural.width()));
+    m_delegate->setCompact(compact);
+    m_delegate->setTileWidth(std::max(natural.width(), width / columns));
     const auto tile = m_delegate->tileSize(picture, font);
     if (tile != m_tiles->gridSize())
         m_tiles->setGridSize(tile);

@@ -250,21 +250,21 @@ QSize VariantDelegate::tileSize(QSize imageSize) const
 
 QSize VariantDelegate::tileSize(QSize imageSize, const QFont& font) const
 {
-    QSize size = naturalTileSize(imageSize, font);
+    QSize size = naturalTileSize(imageSize, font, m_compact);
     if (m_tileWidth > 0)
         size.setWidth(std::max(m_tileWidth,
             pictureRoom(imageSize, m_compact).width() + 2 * measures(m_compact).sidePadding));
     return size;
 }
 
-QSize VariantDelegate::naturalTileSize(QSize imageSize, const QFont& font) const
+QSize VariantDelegate::naturalTileSize(QSize imageSize, const QFont& font, bool compact)
 {
-    const Measures& m = measures(m_compact);
-    const QSize picture = pictureRoom(imageSize, m_compact);
+    const Measures& m = measures(compact);
+    const QSize picture = pictureRoom(imageSize, compact);
     const int lines = 1 + m.wordLines + m.copyLines; // the first is the vote
-    const int text = m_compact ? m.leastTextWidth : std::max(m.leastTextWidth, voteWidth(font));
+    const int text = compact ? m.leastTextWidth : std::max(m.leastTextWidth, voteWidth(font));
     return {std::max(picture.width(), text) + 2 * m.sidePadding,
-        picture.height() + m.pictureGap + lines * lineOf(tileFont(font, m_compact)) + m.voteGap
+        picture.height() + m.pictureGap + lines * lineOf(tileFont(font, compact)) + m.voteGap
             + 2 * m.padding};
 }
 

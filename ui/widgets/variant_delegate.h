@@ -30,7 +30,7 @@ public:
     QSize tileSize(QSize imageSize) const;
     QSize tileSize(QSize imageSize, const QFont& font) const;
     /// The same without a tile width: to work out how many columns there are room for.
-    QSize naturalTileSize(QSize imageSize, const QFont& font) const;
+    static QSize naturalTileSize(QSize imageSize, const QFont& font, bool compact);
     /// The room for the picture: a small one is enlarged by a whole factor.
     static QSize pictureRoom(QSize imageSize, bool compact = false);
 
