@@ -191,14 +191,28 @@ void measureSlider(MainWindow& window, const char* what)
     PaintWatch votes(view->stage()->votes());
     Stopwatch watch;
     const int first = rotation->value();
-    std::size_t arrived = 0; // moves that the newest look holds
+    // Moves that the newest look holds, and those that each widget has painted.
+    std::size_t arrived = 0;
+    std::size_t inTiles = 0;
+    std::size_t inVotes = 0;
+    const auto painted = [&] {
+        if (const auto both = std::min(inTiles, inVotes); both > 0)
+            watch.shown(both - 1);
+    };
+    tiles.onPaint = [&] {
+        inTiles = arrived;
+        painted();
+    };
+    votes.onPaint = [&] {
+        inVotes = arrived;
+        painted();
+    };
     QElapsedTimer sinceLook;
     sinceLook.start();
     QObject guard;
     QObject::connect(&inspector, &Inspector::lookChanged, &guard, [&] {
         arrived = static_cast<std::size_t>(
             std::max(0.0, inspector.look()->config.policy.rotationRange - 1));
-        tiles.painted = votes.painted = false;
         sinceLook.restart();
     });
     QTimer hand;
@@ -213,9 +227,7 @@ void measureSlider(MainWindow& window, const char* what)
     hand.start(16);
     runUntil(
         [&] {
-            if (arrived > 0 && tiles.painted && votes.painted)
-                watch.shown(arrived - 1);
-            else if (tiles.painted && sinceLook.elapsed() > 50)
+            if (sinceLook.elapsed() > 200 && !watch.done())
                 view->stage()->votes()->update(); // the same votes are not painted again
             return !hand.isActive() && watch.done();
         },
