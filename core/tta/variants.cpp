@@ -12,10 +12,11 @@ namespace augury {
 namespace {
 
 std::vector<Variant> distinctVariants(
-    const ImageView& image, std::uint32_t index, const PredictOptions& options)
+    const ImageView& image, std::uint32_t index, const PredictOptions& options, const Job& job)
 {
     std::vector<Variant> variants;
     for (int slot = 0; slot <= options.copies; ++slot) {
+        job.throwIfStopped();
         const auto transform = slot == 0
             ? Transform{}
             : draw(options.policy, options.seed, index, static_cast<std::uint32_t>(slot));
@@ -34,8 +35,8 @@ std::vector<Variant> distinctVariants(
 
 } // namespace
 
-ImageVariants variantsOf(
-    Classifier* classifier, const Split& split, std::size_t position, const PredictOptions& options)
+ImageVariants variantsOf(Classifier* classifier, const Split& split, std::size_t position,
+    const PredictOptions& options, const Job& job)
 {
     if (!split.images || position >= split.size())
         throw Error(fmt::format("There is no image {}: there are {} (0 to {}).", position,
@@ -44,7 +45,7 @@ ImageVariants variantsOf(
     result.shape = split.images->shape;
     if (classifier != nullptr) { // first, since it checks everything
         const Split one{split.images, {split.indices[position]}};
-        result.table = predictVotes(*classifier, one, options);
+        result.table = predictVotes(*classifier, one, options, job);
     } else {
         auto problems = options.policy.validate();
         if (problems.empty())
@@ -54,7 +55,8 @@ ImageVariants variantsOf(
         if (options.copies < 0 || options.copies > most)
             throw Error(fmt::format("Copies must be 0 to {}, but are {}.", most, options.copies));
     }
-    result.variants = distinctVariants(split.image(position), split.indices[position], options);
+    result.variants =
+        distinctVariants(split.image(position), split.indices[position], options, job);
     return result;
 }
 

@@ -27,6 +27,6 @@ struct ImageVariants {
 /// Draws and renders image `position` of `split`, and predicts its variants if there is a
 /// classifier: the same draws and votes as predictVotes() gives it. Throws Error as that does.
 ImageVariants variantsOf(Classifier* classifier, const Split& split, std::size_t position,
-    const PredictOptions& options);
+    const PredictOptions& options, const Job& job = {});
 
 } // namespace augury

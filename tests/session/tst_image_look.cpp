@@ -231,7 +231,11 @@ private Q_SLOTS:
         for (const auto& tile : scaled.tiles)
             QCOMPARE(tile.seen, tile.picture);
 
-        request.normalisation = {NormalisationKind::Standardise, {0.2, 0.5, 0.6}, {0.1, 0.4, 0.25}};
+        auto model = std::make_shared<FittedModel>();
+        const Normalisation normalisation{
+            NormalisationKind::Standardise, {0.2, 0.5, 0.6}, {0.1, 0.4, 0.25}};
+        model->checkpoint.normalisation = normalisation;
+        request.model = model;
         const auto look = lookAt(&classifier, request);
         // −0.2 / 0.1 … 0.8 / 0.1 for red, narrower for the others.
         const double low = -0.6 / 0.25;
@@ -247,8 +251,8 @@ private Q_SLOTS:
                 const int levels[] = {qRed(seen), qGreen(seen), qBlue(seen)};
                 for (std::size_t c = 0; c < 3; ++c) {
                     const double x =
-                        (pixels[std::size_t(p) * 3 + c] / 255.0 - request.normalisation.mean[c])
-                        / request.normalisation.std[c];
+                        (pixels[std::size_t(p) * 3 + c] / 255.0 - normalisation.mean[c])
+                        / normalisation.std[c];
                     QVERIFY(std::abs(levels[c] - (x - low) / (high - low) * 255) <= 0.5 + 1e-6);
                 }
             }

@@ -1,60 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The inspector on tiny data and a network that was trained here, against core's own functions.
-#include "core/tta/predictor.h"
-#include "tests/support/tiny_data.h"
-#include "ui/session/inspector.h"
+// The inspector against core's own functions.
+#include "core/tta/uncertainty.h"
+#include "tests/session/inspector_fixture.h"
 
 #include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 #include <numeric>
 
 using namespace augury;
 
-namespace {
-constexpr int s_patience = 60'000; // ms
-}
-
-class InspectorTest : public QObject {
+class InspectorTest : public test::InspectorFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_data = m_dir.filePath(QStringLiteral("tiny"));
-        QVERIFY(test::writeTinyIdx(m_data, {16, 4, 200, 60}));
-        m_modelFile = m_dir.filePath(QStringLiteral("tiny.safetensors"));
-        Session session;
-        session.openData(m_data);
-        QTRY_VERIFY_WITH_TIMEOUT(session.dataset() && !session.isBusy(), s_patience);
-        session.settings().edit([](ExperimentConfig& c) {
-            c.training.epochs = 2;
-            c.training.batchSize = 20;
-            c.validationFraction = 0.25;
-            c.splitSeed = 9;
-        });
-        session.train();
-        QTRY_VERIFY_WITH_TIMEOUT(session.model() && !session.isBusy(), s_patience);
-        session.saveModel(m_modelFile);
-        QTRY_VERIFY_WITH_TIMEOUT(!session.hasUnsavedModel() && !session.isBusy(), s_patience);
-    }
-
-    void init()
-    {
-        m_session = std::make_unique<Session>();
-        m_inspector = std::make_unique<Inspector>(*m_session);
-    }
-
-    void cleanup()
-    {
-        m_inspector.reset();
-        m_session.reset();
-    }
+    void initTestCase() { makeModel(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void picturesComeBeforeAModel()
     {
@@ -95,45 +60,6 @@ private Q_SLOTS:
         for (std::size_t k = 0; k < vote.scores.size(); ++k)
             QVERIFY(std::abs(look->vote.scores[k] - vote.scores[k]) < 1e-6);
         QCOMPARE(look->vote.merged.predicted, vote.decisions[0].predicted);
-    }
-
-    void theNewestSettingsWin()
-    {
-        openAll();
-        QSignalSpy changed(m_inspector.get(), &Inspector::lookChanged);
-        for (int angle = 1; angle <= 90; ++angle)
-            edit([angle](ExperimentConfig& c) { c.policy.rotationRange = angle; });
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_inspector->look()->config.policy.rotationRange == 90, s_patience);
-        QVERIFY(changed.count() < 90); // those between were dropped
-    }
-
-    void looksGoOnWhileAJobRuns()
-    {
-        openAll();
-        edit([](ExperimentConfig& c) { c.training.epochs = 10'000; });
-        QSignalSpy epochs(m_session.get(), &Session::epochTrained);
-        m_session->train();
-        QTRY_VERIFY_WITH_TIMEOUT(epochs.count() >= 1, s_patience);
-        edit([](ExperimentConfig& c) { c.policy.rotationRange = 33; });
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_inspector->look()->config.policy.rotationRange == 33, s_patience);
-        QVERIFY(m_inspector->look()->hasVotes());
-        QCOMPARE(m_session->task(), Session::Task::Train);
-        m_session->stop();
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->isBusy(), s_patience);
-    }
-
-    void settingsThatDoNotWorkAreTold()
-    {
-        openAll();
-        const auto before = m_inspector->look();
-        edit([](ExperimentConfig& c) { c.policy.rotationRange = 400; });
-        QVERIFY(m_inspector->lookError().contains(QStringLiteral("rotation_range")));
-        QCOMPARE(m_inspector->look(), before); // nothing is lost
-        edit([](ExperimentConfig& c) { c.policy.rotationRange = 4; });
-        QTRY_VERIFY_WITH_TIMEOUT(m_inspector->look() != before, s_patience);
-        QVERIFY(m_inspector->lookError().isEmpty());
     }
 
     void evaluatesOnceAndCountsAtOnce()
@@ -198,28 +124,22 @@ private Q_SLOTS:
             after->probabilities.begin())); // predicted once
     }
 
-    void saysWhatIsOutOfDate()
+    void agreementCountsTheOriginalWhereItVotes()
     {
         openAll();
-        evaluate();
-        QVERIFY(m_inspector->votesNote().isEmpty());
-        const auto settings = m_session->settings().config();
-        edit([](ExperimentConfig& c) { c.policy.rotationRange = 12; });
-        QCOMPARE(m_inspector->votes(), Inspector::Votes::Outdated);
-        QVERIFY(m_inspector->votesNote().contains(QStringLiteral("augmentation")));
-        QVERIFY(m_inspector->tally() != nullptr);
-        m_session->settings().setConfig(settings);
-        QCOMPARE(m_inspector->votes(), Inspector::Votes::Current);
-        m_inspector->drawAgain();
-        QVERIFY(m_session->settings().config().training.seed != settings.training.seed);
-        QVERIFY(m_inspector->votesNote().contains(QStringLiteral("seed")));
-        m_session->settings().setConfig(settings);
-        edit([](ExperimentConfig& c) { c.subsetTest = 20; });
-        QCOMPARE(m_inspector->votes(), Inspector::Votes::Outdated);
-        QVERIFY(!m_inspector->tally()); // of other images
-        QCOMPARE(m_inspector->split().size(), std::size_t(20));
-        loadModel(); // again: its votes are not the former model's
-        QCOMPARE(m_inspector->votes(), Inspector::Votes::None);
+        edit([](ExperimentConfig& c) {
+            c.policy.rotationRange = 90;
+            c.vote.includeOriginal = true;
+        });
+        for (std::size_t position = 0; position < 60; position += 7) {
+            m_inspector->select(position);
+            waitForLook(position);
+            QTRY_VERIFY_WITH_TIMEOUT(m_inspector->look()->config.vote.includeOriginal, s_patience);
+            const auto table = reference({static_cast<std::uint32_t>(position)});
+            const auto counts = voteCounts(table, 0, 7, true);
+            QCOMPARE(m_inspector->look()->agreeing(), *std::ranges::max_element(counts));
+            QCOMPARE(m_inspector->look()->views(), 8);
+        }
     }
 
     void looksAtTheModelsValidationImages()
@@ -338,67 +258,6 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_inspector->look()->copies(), 2, s_patience);
         QCOMPARE(m_inspector->variant(), -1);
     }
-
-private:
-    template <typename Change> void edit(Change change) { m_session->settings().edit(change); }
-
-    void openData()
-    {
-        m_session->openData(m_data);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->dataset() && !m_session->isBusy(), s_patience);
-    }
-
-    void loadModel()
-    {
-        const auto before = m_session->model();
-        m_session->loadModel(m_modelFile);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->model() != before && !m_session->isBusy(), s_patience);
-    }
-
-    void openAll()
-    {
-        openData();
-        loadModel();
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_inspector->look() && m_inspector->look()->hasVotes(), s_patience);
-    }
-
-    void waitForLook(std::size_t position)
-    {
-        const auto& config = m_session->settings().config();
-        QTRY_VERIFY_WITH_TIMEOUT(m_inspector->look()->image.position == position
-                && m_inspector->look()->config.policy == config.policy
-                && m_inspector->look()->config.copies == config.copies,
-            s_patience);
-    }
-
-    void evaluate()
-    {
-        const auto before = m_inspector->tally();
-        m_inspector->evaluate();
-        QVERIFY(m_session->isBusy());
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->isBusy(), s_patience);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_inspector->tally() && m_inspector->tally() != before, s_patience);
-    }
-
-    /// Core's own votes with the present settings, on these test images.
-    VoteTable reference(const std::vector<std::uint32_t>& positions)
-    {
-        const auto& config = m_session->settings().config();
-        PredictOptions options;
-        options.policy = config.policy;
-        options.copies = config.copies;
-        options.seed = config.training.seed;
-        const auto classifier = makeClassifier(m_session->model()->checkpoint);
-        return predictVotes(*classifier, {m_session->dataset()->test, positions}, options);
-    }
-
-    QTemporaryDir m_dir;
-    QString m_data;
-    QString m_modelFile;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<Inspector> m_inspector;
 };
 
 QTEST_GUILESS_MAIN(InspectorTest)

@@ -78,7 +78,7 @@ private Q_SLOTS:
         Ready ready(thumbnails);
         const Split split{noiseImages(9, {1, 5, 7}, 2), {8, 2, 5}};
         thumbnails.setSplit(split);
-        thumbnails.setSide(24); // 3 × 7 = 21 fits, 4 × 7 does not
+        thumbnails.setSide(21); // 3 × 7
         for (std::size_t i = 0; i < 3; ++i)
             QVERIFY(thumbnails.picture(i).isNull());
         QTRY_COMPARE_WITH_TIMEOUT(ready.all.size(), std::size_t(3), s_patience);
@@ -92,6 +92,62 @@ private Q_SLOTS:
                 }
         }
         QVERIFY(thumbnails.picture(3).isNull()); // there is no such image
+    }
+
+    void smallImagesFillTheSide_data()
+    {
+        QTest::addColumn<QSize>("image");
+        QTest::addColumn<int>("side");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("1.75×") << QSize(32, 32) << 56 << QSize(56, 56);
+        QTest::newRow("2.625×, a screen of 1.5×") << QSize(32, 32) << 84 << QSize(84, 84);
+        QTest::newRow("wide") << QSize(7, 5) << 24 << QSize(24, 17);
+        QTest::newRow("tall, a side of a whole factor") << QSize(5, 6) << 20 << QSize(16, 20);
+        QTest::newRow("1.2×") << QSize(20, 20) << 24 << QSize(24, 24);
+    }
+
+    void smallImagesFillTheSide()
+    {
+        QFETCH(QSize, image);
+        QFETCH(int, side);
+        QFETCH(QSize, size);
+        Worker worker;
+        Thumbnails thumbnails(worker);
+        Ready ready(thumbnails);
+        const auto split = wholeSplit(noiseImages(1, {1, image.height(), image.width()}, 2));
+        thumbnails.setSplit(split);
+        thumbnails.setSide(side);
+        thumbnails.picture(0);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.all.size(), std::size_t(1), s_patience);
+        const auto picture = thumbnails.picture(0);
+        QCOMPARE(picture.size(), size);
+        // A pixel that lies within one of the image's has its value; one across an edge is between.
+        int within = 0;
+        const auto source = [](int x, int from, int to) { // first and last that it touches
+            return std::pair(x * from / to, ((x + 1) * from - 1) / to);
+        };
+        for (int y = 0; y < size.height(); ++y)
+            for (int x = 0; x < size.width(); ++x) {
+                const auto [left, right] = source(x, image.width(), size.width());
+                const auto [top, bottom] = source(y, image.height(), size.height());
+                int least = 255;
+                int most = 0;
+                for (const int v : {top, bottom})
+                    for (const int u : {left, right}) {
+                        least = std::min(least, grey(split, 0, u, v));
+                        most = std::max(most, grey(split, 0, u, v));
+                    }
+                const int value = qGray(picture.pixel(x, y));
+                QVERIFY2(value >= least - 2 && value <= most + 2,
+                    qPrintable(QStringLiteral("%1, %2: %3 not in %4…%5")
+                                   .arg(x)
+                                   .arg(y)
+                                   .arg(value)
+                                   .arg(least)
+                                   .arg(most)));
+                within += left == right && top == bottom;
+            }
+        QVERIFY(within > 0);
     }
 
     void coloursKeepTheirOrder()

@@ -63,12 +63,16 @@ class PaintWatch : public QObject {
 public:
     explicit PaintWatch(QWidget* widget) { widget->installEventFilter(this); }
     bool painted = false;
+    std::function<void()> onPaint;
 
 protected:
     bool eventFilter(QObject*, QEvent* event) override
     {
-        if (event->type() == QEvent::Paint)
+        if (event->type() == QEvent::Paint) {
             painted = true;
+            if (onPaint)
+                onPaint();
+        }
         return false;
     }
 };

@@ -6,6 +6,7 @@
 #include "ui/views/inspect_bar.h"
 #include "ui/views/inspect_view.h"
 #include "ui/views/look_view.h"
+#include "ui/views/query_rows.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -71,7 +72,7 @@ public:
         return settle() && inspector().tally();
     }
 
-    void filter(ImageFilter filter) { view().bar()->toggleFilter(filter); }
+    void filter(ImageFilter filter) { view().bar()->rows()->toggleFilter(filter); }
     void chooseTile(int row)
     {
         auto* tiles = view().stage()->tiles();

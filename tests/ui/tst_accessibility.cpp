@@ -98,8 +98,9 @@ private Q_SLOTS:
     void tabReachesEverything_data()
     {
         QTest::addColumn<int>("page");
-        QTest::newRow("Compare") << 0;
-        QTest::newRow("Train") << 1;
+        QTest::newRow("Inspect") << 0;
+        QTest::newRow("Compare") << 1;
+        QTest::newRow("Train") << 2;
     }
 
     void tabReachesEverything()
@@ -108,14 +109,21 @@ private Q_SLOTS:
         m_window->pages()->setCurrentIndex(page);
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QSet<const QWidget*> reached;
-        for (int i = 0; i < 300; ++i) {
-            QTest::keyClick(
-                QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get(),
-                Qt::Key_Tab);
-            const auto* now = QApplication::focusWidget();
-            if (!now || reached.contains(now))
-                break;
-            reached.insert(now);
+        const QWidget* last = nullptr; // Tab goes through the links of a text before it leaves it
+        // Twice round: what is reached may show more, as the tiles show a variant's details.
+        for (int round = 0; round < 2; ++round) {
+            QSet<const QWidget*> seen;
+            for (int i = 0; i < 300; ++i) {
+                QTest::keyClick(
+                    QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get(),
+                    Qt::Key_Tab);
+                const auto* now = QApplication::focusWidget();
+                if (!now || (now != last && seen.contains(now)))
+                    break;
+                seen.insert(now);
+                last = now;
+            }
+            reached.unite(seen);
         }
         QStringList missed;
         for (const auto* widget : m_window->findChildren<QWidget*>()) {

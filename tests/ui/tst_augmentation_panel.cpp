@@ -205,6 +205,76 @@ private Q_SLOTS:
         QVERIFY(p().says("rotation ±10°"));
     }
 
+    void cautionStaysForAsLongAsItHolds()
+    {
+        const char* sides = "Makes no sense where left and right differ";
+        const char* ends = "Makes no sense where up and down differ";
+        QVERIFY(p().says(sides)); // the tutorial's flips
+        p().check("Rotation ±")->setChecked(true);
+        QCOMPARE(p().combo("Preset")->currentText(), QStringLiteral("Custom"));
+        QVERIFY(p().says(sides));
+        QVERIFY(!p().says(ends));
+        p().real("Rotation ±")->setValue(180); // half a turn
+        QVERIFY(p().says(ends));
+        p().real("Rotation ±")->setValue(10);
+        p().check("Quarter turns")->setChecked(true);
+        QVERIFY(p().says(ends));
+        p().check("Quarter turns")->setChecked(false);
+        p().check("Horizontal flip")->setChecked(false);
+        QVERIFY(!p().says("Makes no sense"));
+    }
+
+    void rowsStayUnderTheHand()
+    {
+        p().dock->resize(320, 700);
+        p().check<QToolButton>("Pixels")->click();
+        const auto top = [this](const char* name) {
+            QTest::qWait(0); // layouts
+            auto* box = p().check(name);
+            return box->mapTo(p().dock.get(), QPoint()).y();
+        };
+        for (const char* name : {"Rotation ±", "Horizontal flip", "Vertical flip", "Shear ±",
+                 "Zoom", "Noise σ", "Blur σ"}) {
+            const int before = top(name);
+            QVERIFY(before > 0);
+            p().check(name)->click();
+            QTRY_COMPARE(top(name), before);
+            p().check(name)->click();
+            QTRY_COMPARE(top(name), before);
+        }
+    }
+
+    void slidersStandBelowEachOther_data()
+    {
+        QTest::addColumn<bool>("fixed");
+        QTest::newRow("random") << false;
+        QTest::newRow("fixed") << true;
+    }
+
+    void slidersStandBelowEachOther()
+    {
+        QFETCH(bool, fixed);
+        p().edit([fixed](ExperimentConfig& c) {
+            c.policy = fixed ? AugmentPolicy{} : test::everything();
+            if (fixed)
+                c.policy.views = ViewSets{.crops = CropViews::Five};
+            c.vote.rule = VoteRule::SharpenedMean;
+        });
+        p().dock->resize(360, 1600);
+        QTest::qWait(0);
+        QSet<QPair<int, int>> places;
+        int sliders = 0;
+        for (auto* slider : p().dock->findChildren<QSlider*>()) {
+            if (!p().isShown(slider))
+                continue;
+            const int left = slider->mapTo(p().dock.get(), QPoint()).x();
+            places.insert({left, left + slider->width()});
+            ++sliders;
+        }
+        QCOMPARE(sliders, fixed ? 5 : 20);
+        QCOMPARE(places.size(), 1);
+    }
+
     void everyProblemOfAPolicyIsSaid_data()
     {
         QTest::addColumn<QString>("begins");

@@ -77,10 +77,11 @@ private Q_SLOTS:
         std::ranges::sort(scores, std::greater());
         near(fact(text, "Margin"), 100 * (scores[0] - scores[1]), 0.051);
         int counts[4] = {};
-        for (int slot = 1; slot <= 7; ++slot)
+        for (int slot = includeOriginal ? 0 : 1; slot <= 7; ++slot)
             ++counts[best(all.table.view(at, slot))];
         QCOMPARE(fact(text, "Agreement"),
-            QStringLiteral("%1 of 7 copies").arg(*std::max_element(counts, counts + 4)));
+            (includeOriginal ? QStringLiteral("%1 of 8 views") : QStringLiteral("%1 of 7 copies"))
+                .arg(*std::max_element(counts, counts + 4)));
         const auto uncertainty = uncertainties(all.table, 7, includeOriginal)[at];
         near(fact(text, "Entropy"), uncertainty.predictiveEntropy, 0.00051);
         near(fact(text, "Mutual information"), uncertainty.mutualInformation, 0.00051);

@@ -69,17 +69,17 @@ private Q_SLOTS:
         };
         const auto uncertainty = uncertainties(all.table, 7);
         const Order orders[] = {
-            {"Confidence", false,
+            {"By confidence", false,
                 [&](std::size_t i) {
                     const auto first =
                         all.votes.scores.begin() + static_cast<std::ptrdiff_t>(4 * i);
                     return *std::max_element(first, first + 4);
                 }},
-            {"Agreement", false, [&](std::size_t i) { return uncertainty[i].agreement; }},
-            {"Entropy", true, [&](std::size_t i) { return uncertainty[i].predictiveEntropy; }},
-            {"Mutual information", true,
+            {"By agreement", false, [&](std::size_t i) { return uncertainty[i].agreement; }},
+            {"By entropy", true, [&](std::size_t i) { return uncertainty[i].predictiveEntropy; }},
+            {"By mutual information", true,
                 [&](std::size_t i) { return uncertainty[i].mutualInformation; }},
-            {"Index", false, [](std::size_t i) { return static_cast<double>(i); }},
+            {"By index", false, [](std::size_t i) { return static_cast<double>(i); }},
         };
         auto* box = f.combo("Sort by");
         for (const int filter : {0, 4}) {

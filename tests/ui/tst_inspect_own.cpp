@@ -46,7 +46,7 @@ private Q_SLOTS:
         open({m_photos[2]});
         QCOMPARE(f.bar()->countText(), QStringLiteral("1 image"));
         QCOMPARE(f.look()->name, QStringLiteral("photo 2.png"));
-        QVERIFY(f.page()->messageText().isEmpty());
+        QVERIFY(f.page()->messageText().contains(QStringLiteral("16×16 pixels and grey")));
         QCOMPARE(f.difference(ownSplit({m_photos[2]})), QString());
         QVERIFY(f.page()->isVisible());
     }

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The marks, and the cells and tiles of the inspector's grids.
+// The marks, and the cells of the inspector's grid of images.
 #include "tests/ui/inspect_data.h"
+#include "tests/ui/inspect_drawn.h"
 #include "ui/charts/chart_style.h"
 #include "ui/widgets/image_delegate.h"
 #include "ui/widgets/outcome_mark.h"
-#include "ui/widgets/variant_delegate.h"
 
-#include <QHelpEvent>
-#include <QListView>
 #include <QSignalSpy>
 #include <QStyleOptionViewItem>
-#include <QToolTip>
 #include <QtTest>
 
 using namespace augury;
+using inspect_data::drawn;
 using inspect_data::paletteOf;
-using inspect_data::picture;
 using inspect_data::pixelsOf;
 
 namespace {
@@ -28,23 +25,6 @@ QImage markImage(Mark mark, int side, const QColor& ground, const QPalette& pale
     image.fill(ground);
     QPainter painter(&image);
     paintMark(painter, QRectF(0, 0, side, side), mark, palette);
-    return image;
-}
-
-/// A cell or a tile, drawn alone.
-QImage drawn(QAbstractItemDelegate& delegate, const QModelIndex& index, QSize size, double ratio,
-    QStyle::State state, const QPalette& palette)
-{
-    QImage image((QSizeF(size) * ratio).toSize(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(ratio);
-    image.fill(palette.color(QPalette::Base));
-    QPainter painter(&image);
-    QStyleOptionViewItem option;
-    option.rect = QRect(QPoint(), size);
-    option.state = state | QStyle::State_Enabled;
-    option.palette = palette;
-    option.font = QApplication::font();
-    delegate.paint(&painter, option, index);
     return image;
 }
 
@@ -206,8 +186,59 @@ private Q_SLOTS:
         const QColor highlight = palette.color(QPalette::Highlight);
         QVERIFY(pixelsOf(states[2], highlight, quiet.rect()) > 300);
         QVERIFY(pixelsOf(states[4], highlight, quiet.rect()) > 200); // seen beside the focus
+        // Frames: what is within them is as it was.
+        const QRect inner = quiet.rect().adjusted(4, 4, -4, -4);
+        for (const QImage& state : states)
+            QCOMPARE(state.copy(inner), quiet.copy(inner));
         QCOMPARE(pixelsOf(quiet, highlight, quiet.rect()), 0);
         QVERIFY(contrastRatio(highlight, palette.color(QPalette::Base)) >= 3);
+    }
+
+    void marksAndFramesStandAtThePicture_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("square") << QSize(56, 56);
+        QTest::newRow("wide") << QSize(56, 20);
+        QTest::newRow("tall") << QSize(24, 56);
+        QTest::newRow("small, as it came") << QSize(32, 32);
+    }
+
+    void marksAndFramesStandAtThePicture()
+    {
+        QFETCH(QSize, size);
+        const QPalette palette = paletteOf(false);
+        ImageDelegate delegate;
+        QStandardItemModel model;
+        auto* item = new QStandardItem;
+        QImage white(size, QImage::Format_RGB32);
+        white.fill(QColor(254, 254, 254));
+        item->setData(white, Qt::DecorationRole);
+        item->setData(int(OutcomeKind::Fixed), ImagesModel::OutcomeRole);
+        model.appendRow(item);
+        const QSize cell = delegate.cellSize();
+        const QImage image =
+            drawn(delegate, model.index(0, 0), cell, 1, QStyle::State_Selected, palette);
+        const auto bounds = [&](const QColor& colour) {
+            QRect found;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    if (image.pixelColor(x, y) == colour)
+                        found |= QRect(x, y, 1, 1);
+            return found;
+        };
+        const QRect colour = bounds(markColour(Mark::Fixed, palette));
+        QCOMPARE(colour.size(), size + QSize(4, 4)); // frame and mark together: it stands within
+        const QRect ring = bounds(palette.color(QPalette::Highlight));
+        QCOMPARE(ring.size(), size + QSize(12, 12));
+        QCOMPARE(ring.center(), colour.center());
+        QVERIFY(image.rect().contains(ring));
+        const QRect corner(colour.center() + QPoint(1, 1), colour.bottomRight() - QPoint(2, 2));
+        QVERIFY(pixelsOf(image, markColour(Mark::Fixed, palette), corner) > 30);
+        const QRect otherCorner(colour.topLeft() + QPoint(2, 2), colour.center());
+        if (size.height() > 30) // else the mark fills the height
+            QCOMPARE(pixelsOf(image, markColour(Mark::Fixed, palette),
+                         otherCorner.adjusted(0, 0, -4, -4)),
+                0);
     }
 
     void allCellsHaveOneSize()
@@ -223,154 +254,6 @@ private Q_SLOTS:
             QVERIFY(delegate.cellSize().width() > side && delegate.cellSize().width() <= side + 16);
         }
         QCOMPARE(spy.size(), 1);
-    }
-
-    void tilesAreLargeEnough_data()
-    {
-        QTest::addColumn<QSize>("picture");
-        QTest::addColumn<QSize>("room");
-        QTest::newRow("28") << QSize(28, 28) << QSize(112, 112);
-        QTest::newRow("32") << QSize(32, 32) << QSize(96, 96);
-        QTest::newRow("96") << QSize(96, 96) << QSize(96, 96);
-        QTest::newRow("80 would be 160") << QSize(80, 80) << QSize(80, 80);
-        QTest::newRow("large") << QSize(448, 224) << QSize(144, 72);
-        QTest::newRow("none") << QSize() << QSize(96, 96);
-        QTest::newRow("wide") << QSize(64, 20) << QSize(128, 40);
-    }
-
-    void tilesAreLargeEnough()
-    {
-        QFETCH(QSize, picture);
-        QFETCH(QSize, room);
-        QCOMPARE(VariantDelegate::pictureRoom(picture), room);
-        const QSize tile = VariantDelegate().tileSize(picture);
-        const QFontMetricsF metrics(QApplication::font());
-        QVERIFY(tile.width() >= std::max(132, room.width()));
-        QVERIFY(tile.height() >= room.height() + 4 * metrics.height());
-    }
-
-    void tilesShowTheVerdict_data()
-    {
-        QTest::addColumn<int>("verdict");
-        QTest::addColumn<bool>("dark");
-        for (const bool dark : {false, true})
-            for (const int verdict : {-1, 0, 1})
-                QTest::addRow("%d %s", verdict, dark ? "dark" : "light") << verdict << dark;
-    }
-
-    void tilesShowTheVerdict()
-    {
-        QFETCH(int, verdict);
-        QFETCH(bool, dark);
-        const QPalette palette = paletteOf(dark);
-        VariantDelegate delegate;
-        QStandardItemModel model;
-        model.appendRow(inspect_data::variant(picture(28, 28, false), QStringLiteral("flip"),
-            QStringLiteral("copy 2"), 1, QStringLiteral("cat"), 0.71, verdict));
-        const QSize size = delegate.sizeHint({}, model.index(0, 0));
-        const QImage tile = drawn(delegate, model.index(0, 0), size, 1, {}, palette);
-        const QColor right = markColour(Mark::Right, palette);
-        const QColor wrong = markColour(Mark::Wrong, palette);
-        const QRect voteLine(0, 8 + 112 + 4, 28, 20); // the mark, left of the class
-        QCOMPARE(pixelsOf(tile, right, tile.rect()) > 300, verdict == 1);
-        QCOMPARE(pixelsOf(tile, wrong, tile.rect()) > 300, verdict == 0);
-        QCOMPARE(pixelsOf(tile, right, voteLine) > 8, verdict == 1);
-        QCOMPARE(pixelsOf(tile, wrong, voteLine) > 8, verdict == 0);
-        QString tip = VariantDelegate::toolTip(model.index(0, 0));
-        QCOMPARE(tip,
-            QStringLiteral("flip\ncopy 2\ncat 71 %")
-                + (verdict < 0         ? QString()
-                        : verdict == 1 ? QStringLiteral(", right")
-                                       : QStringLiteral(", wrong")));
-        // Duplicates have a badge.
-        model.item(0)->setData(4, VariantsModel::VotesRole);
-        const QImage badged = drawn(delegate, model.index(0, 0), size, 1, {}, palette);
-        QVERIFY(badged.copy(size.width() / 2, 0, size.width() / 2, 30)
-            != tile.copy(size.width() / 2, 0, size.width() / 2, 30));
-        QCOMPARE(badged.copy(0, 60, size.width(), size.height() - 60),
-            tile.copy(0, 60, size.width(), size.height() - 60));
-    }
-
-    void tilesKeepPixelsOrSmoothThem()
-    {
-        const QPalette palette = paletteOf(false);
-        VariantDelegate delegate;
-        QStandardItemModel model;
-        const QImage source = picture(28, 28, true, 1);
-        model.appendRow(
-            inspect_data::variant(source, QStringLiteral("flip"), QString(), 1, QString(), 0, -1));
-        const QSize size = delegate.tileSize(source.size());
-        const QRect place((size.width() - 112) / 2, 8, 112, 112);
-        const QImage exact = drawn(delegate, model.index(0, 0), size, 1, {}, palette).copy(place);
-        QCOMPARE(exact, source.scaled(112, 112));
-        delegate.setSmooth(true);
-        QVERIFY(drawn(delegate, model.index(0, 0), size, 1, {}, palette).copy(place) != exact);
-    }
-
-    void tileStatesDiffer()
-    {
-        const QPalette palette = paletteOf(true);
-        VariantDelegate delegate;
-        QStandardItemModel model;
-        inspect_data::fillVariants(model, 28, 28, false, true);
-        const QSize size = delegate.sizeHint({}, model.index(0, 0));
-        std::vector<QImage> states;
-        for (const QStyle::State state :
-            {QStyle::State(QStyle::State_None), QStyle::State(QStyle::State_MouseOver),
-                QStyle::State(QStyle::State_Selected), QStyle::State(QStyle::State_HasFocus),
-                QStyle::State_Selected | QStyle::State_HasFocus})
-            states.push_back(drawn(delegate, model.index(0, 0), size, 1, state, palette));
-        for (std::size_t a = 0; a < states.size(); ++a)
-            for (std::size_t b = 0; b < a; ++b)
-                QVERIFY(states[a] != states[b]);
-    }
-
-    void wordsWrapAndAreElided()
-    {
-        const QFont font = QApplication::font();
-        const QFontMetricsF metrics(font);
-        const QString text = QStringLiteral(
-            "flip, −9.8°, shift +2.1 px across and −1.4 px down, zoom 0.93, brightness 1.12");
-        for (const double width : {80.0, 132.0, 200.0}) {
-            const QStringList lines = wrappedLines(text, font, width, 2);
-            QCOMPARE(lines.size(), 2);
-            for (const QString& line : lines)
-                QVERIFY(metrics.horizontalAdvance(line) <= width + 1);
-            QVERIFY(text.startsWith(lines[0]));
-            QVERIFY(lines[1].endsWith(QChar(0x2026)));
-            const QString second = lines[1].chopped(1);
-            QVERIFY(text.mid(lines[0].size()).trimmed().startsWith(second.trimmed()));
-        }
-        QCOMPARE(wrappedLines(QStringLiteral("flip"), font, 132, 2),
-            QStringList{QStringLiteral("flip")});
-        QVERIFY(wrappedLines(QString(), font, 132, 2).size() <= 1);
-        const QString word(60, QLatin1Char('m'));
-        for (const QString& line : wrappedLines(word, font, 100, 2))
-            QVERIFY(metrics.horizontalAdvance(line) <= 101);
-    }
-
-    void toolTipHasWhatTheTileCuts()
-    {
-        QListView view;
-        QStandardItemModel model;
-        inspect_data::fillVariants(model, 28, 28, false, true);
-        model.item(3)->setToolTip(QStringLiteral("cat 0.2 %\nanother <b>class</b>"));
-        VariantDelegate delegate;
-        view.setModel(&model);
-        view.setItemDelegate(&delegate);
-        const QModelIndex index = model.index(3, 0);
-        const QString tip = VariantDelegate::toolTip(index);
-        QVERIFY(tip.contains(QStringLiteral("another <b>class</b>")));
-        QVERIFY(tip.contains(QStringLiteral("shear +4.0°")));
-        QVERIFY(tip.contains(QStringLiteral("13 and 14 (×8)")));
-        QVERIFY(tip.contains(QStringLiteral("far too long for one tile 99.7 %, right")));
-        QStyleOptionViewItem option;
-        option.rect = QRect(0, 0, 148, 200);
-        view.show();
-        QHelpEvent help(QEvent::ToolTip, QPoint(10, 10), view.mapToGlobal(QPoint(10, 10)));
-        QVERIFY(delegate.helpEvent(&help, &view, option, index));
-        QCOMPARE(QToolTip::text(), tip);
-        QToolTip::hideText();
     }
 };
 

@@ -200,6 +200,50 @@ private Q_SLOTS:
         QCOMPARE(p().problems().count(QLatin1Char('\n')), 0);
     }
 
+    void nextTrainingIsFoldedAway()
+    {
+        auto* heading = p().check<QToolButton>("Next training");
+        auto* epochs = p().spin("Epochs");
+        QVERIFY(!p().isShown(epochs));
+        QCOMPARE(heading->text(), QStringLiteral("Next training (3 epochs)"));
+        p().edit([](ExperimentConfig& c) { c.training.epochs = 1; });
+        QCOMPARE(heading->text(), QStringLiteral("Next training (1 epoch)"));
+        heading->click();
+        for (QWidget* field :
+            {static_cast<QWidget*>(epochs), static_cast<QWidget*>(p().spin("Batch size")),
+                static_cast<QWidget*>(p().real("Learning rate")),
+                static_cast<QWidget*>(p().combo("Normalisation"))})
+            QVERIFY(p().isShown(field));
+        QVERIFY(!p().isShown(p().spin("Threads")));
+        epochs->setValue(7); // an edit leaves it open
+        QVERIFY(p().isShown(epochs));
+        heading->click();
+        QVERIFY(!p().isShown(epochs));
+        p().check<QToolButton>("Device and threads")->click();
+        QVERIFY(p().isShown(p().spin("Threads")) && p().isShown(p().combo("Device")));
+    }
+
+    void problemsUnfoldTheirFields()
+    {
+        auto* epochs = p().spin("Epochs");
+        auto* threads = p().spin("Threads");
+        p().edit([](ExperimentConfig& c) { c.training.epochs = 0; });
+        QVERIFY(p().isShown(epochs) && !p().isShown(threads));
+        p().check<QToolButton>("Next training")->click(); // by hand, and it stays so
+        p().edit([](ExperimentConfig& c) { c.copies = 9; });
+        QVERIFY(!p().isShown(epochs));
+        p().edit([](ExperimentConfig& c) { c.training.threads = -1; });
+        QVERIFY(!p().isShown(epochs) && p().isShown(threads));
+    }
+
+    void namesAreNoHtml()
+    {
+        for (const auto* label : p().dock->findChildren<QLabel*>()) {
+            if (label->wordWrap()) // what is written into it, not the labels of the fields
+                QCOMPARE(label->textFormat(), Qt::PlainText);
+        }
+    }
+
     void drawsAgain()
     {
         const auto before = p().config().training.seed;

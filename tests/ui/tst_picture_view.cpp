@@ -4,6 +4,8 @@
 #include "ui/widgets/picture_paint.h"
 #include "ui/widgets/picture_view.h"
 
+#include <QHelpEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <QtTest>
 
@@ -108,6 +110,94 @@ private Q_SLOTS:
         view.setZoom(16);
         QTest::keyClick(&view, Qt::Key_0);
         QCOMPARE(view.zoom(), 0);
+    }
+
+    void theNumberIsNeverCut_data()
+    {
+        QTest::addColumn<bool>("apart");
+        QTest::addColumn<QString>("number");
+        for (const char* number : {"100.0 %", "7 %", "99,7 %"}) {
+            QTest::addRow("apart, %s", number) << true << QString::fromUtf8(number);
+            QTest::addRow("one text, %s", number) << false << QString::fromUtf8(number);
+        }
+    }
+
+    void theNumberIsNeverCut()
+    {
+        QFETCH(bool, apart);
+        QFETCH(QString, number);
+        const QString name = QStringLiteral("five-pointed star");
+        PictureView view;
+        view.setPicture(picture(28, 28, true));
+        if (apart)
+            view.setCaption(QStringLiteral("Original"), name, number, Mark::Right);
+        else
+            view.setCaption(
+                QStringLiteral("Original"), name + QLatin1Char(' ') + number, Mark::Right);
+        QVERIFY(view.accessibleDescription().startsWith(
+            QStringLiteral("five-pointed star %1, right").arg(number)));
+        const QFontMetricsF metrics(view.font());
+        const double mark = std::ceil(metrics.height()) + 3;
+        bool cut = false;
+        bool whole = false;
+        for (int width = 90; width < 400; width += 7) {
+            view.resize(width, 200);
+            const QString shown = view.shownVote();
+            QVERIFY2(shown.endsWith(number), qPrintable(shown));
+            QVERIFY(metrics.horizontalAdvance(shown) <= width - 12 - mark + 0.5);
+            const QString rest = shown.chopped(number.size()).trimmed();
+            whole = whole || rest == name;
+            cut = cut || rest.endsWith(QChar(0x2026));
+            QVERIFY(rest.isEmpty() || rest == name
+                || (rest.endsWith(QChar(0x2026)) && name.startsWith(rest.chopped(1).trimmed())));
+        }
+        QVERIFY(cut);
+        QVERIFY(whole);
+    }
+
+    void captionsWithoutANumberAreElided()
+    {
+        PictureView view;
+        view.resize(120, 160);
+        const QString words = QStringLiteral("a class of very many words, and no number");
+        view.setCaption(QStringLiteral("Original"), words);
+        QVERIFY(view.shownVote().endsWith(QChar(0x2026)));
+        QVERIFY(words.startsWith(view.shownVote().chopped(1).trimmed()));
+        QVERIFY(view.accessibleDescription().contains(words));
+        view.setCaption(QStringLiteral("Original"), QStringLiteral("9")); // MNIST's class
+        QCOMPARE(view.shownVote(), QStringLiteral("9"));
+        view.setCaption({});
+        QVERIFY(view.shownVote().isEmpty());
+
+        view.setCaption(QStringLiteral("Original"), words, QStringLiteral("61 %"));
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const QPoint below(view.width() / 2, view.height() - 8);
+        QHelpEvent help(QEvent::ToolTip, below, view.mapToGlobal(below));
+        QApplication::sendEvent(&view, &help);
+        QCOMPARE(QToolTip::text(), words + QStringLiteral(" 61 %"));
+        QToolTip::hideText();
+    }
+
+    void focusIsARingAndNothingElse()
+    {
+        PictureView view;
+        const QPalette palette = inspect_data::paletteOf(true);
+        view.setPalette(palette);
+        view.setBackgroundRole(QPalette::Base);
+        view.setAutoFillBackground(true);
+        view.resize(200, 200);
+        view.show();
+        view.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+        view.clearFocus();
+        const QImage without = view.grab().toImage();
+        view.setFocus(Qt::TabFocusReason);
+        const QImage with = view.grab().toImage();
+        const QRect inner = with.rect().adjusted(2, 2, -2, -2);
+        QCOMPARE(with.copy(inner), without.copy(inner));
+        QCOMPARE(pixelsOf(with, palette.color(QPalette::Highlight), with.rect()),
+            with.width() * with.height() - inner.width() * inner.height());
     }
 
     void wheelZoomsAtThePointer()

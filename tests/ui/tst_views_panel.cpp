@@ -34,9 +34,38 @@ private Q_SLOTS:
             const auto help = QString::fromStdString(preset.origin).toHtmlEscaped();
             QVERIFY(box->toolTip().contains(help));
             QVERIFY(box->itemData(i, Qt::ToolTipRole).toString().contains(help));
-            QVERIFY(p().says(preset.caution.c_str()));
+            QVERIFY(box->toolTip().contains(QStringLiteral("seed stay as they are")));
             QCOMPARE(p().real("Copies")->value(), static_cast<double>(preset.copies));
         }
+    }
+
+    void presetsSayWhereTheyMakeNoSense_data()
+    {
+        QTest::addColumn<QStringList>("said");
+        const auto row = [](const char* preset, const QStringList& said) {
+            QTest::newRow(preset) << said;
+        };
+        const auto sides = QStringLiteral("left and right differ");
+        const auto ends = QStringLiteral("up and down differ");
+        const auto edges = QStringLiteral("lie at the edge");
+        const auto sizes = QStringLiteral("size tells the classes apart");
+        row("hflip", {sides});
+        row("d4", {sides, ends});
+        row("five_crop", {edges});
+        row("ten_crop", {sides, edges});
+        row("multi_scale", {sides, sizes});
+        row("tutorial", {sides});
+        row("gentle", {sides});
+        row("keras_full", {sides, ends});
+    }
+
+    void presetsSayWhereTheyMakeNoSense()
+    {
+        QFETCH(QStringList, said);
+        p().combo("Preset")->setCurrentIndex(1 + indexOf(QTest::currentDataTag()));
+        for (const char* words : {"left and right differ", "up and down differ", "lie at the edge",
+                 "size tells the classes apart"})
+            QVERIFY2(p().says(words) == said.contains(QString::fromUtf8(words)), words);
     }
 
     void settingsThatAreAPresetShowIt()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_widget.h"
 
+#include "ui/charts/focus_ring.h"
 #include "ui/charts/legend_item.h"
 
 #include <QElapsedTimer>
@@ -13,8 +14,6 @@
 #include <QGraphicsTextItem>
 #include <QHelpEvent>
 #include <QPainter>
-#include <QStyle>
-#include <QStyleOptionFocusRect>
 #include <QTextDocument>
 #include <QTextOption>
 #include <QTimer>
@@ -352,13 +351,8 @@ void ChartWidget::paintEvent(QPaintEvent*)
         painter.setPen(QPen(m_d->style.text, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
         painter.drawRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5));
     }
-    if (hasFocus()) {
-        QStyleOptionFocusRect option;
-        option.initFrom(this);
-        option.backgroundColor = m_d->style.background;
-        option.rect = rect().adjusted(2, 2, -2, -2);
-        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
-    }
+    if (hasFocus())
+        paintFocusRing(painter, QRectF(rect()), palette());
 }
 
 } // namespace augury

@@ -72,6 +72,7 @@ struct LedgerChart::Private {
         return {
             style.baseline, style.tta, style.bothRight, style.fixed, style.broken, style.bothWrong};
     }
+    void makeRoom();
     void showBars();
     void showLabels();
 
@@ -95,7 +96,7 @@ LedgerChart::LedgerChart(QWidget* parent)
         {tr("share of the images (%)"),
             [](double value, int) { return chart_text::number(value, 0); }, true, true},
         {QString(), chart_text::number, false, false});
-    m_d->plot.setRanges({0, 100, 10}, {-0.6, 2.6, 1});
+    m_d->plot.setRanges({0, 100, 10}, {-0.6, 2.6, 1}); // until it has a size
     finishConstruction();
 }
 
@@ -146,9 +147,15 @@ void LedgerChart::Private::showLabels()
                 number(100 * interval.high, 1));
     };
     LedgerTexts texts;
+    const auto shorter = [this](const QString& name, std::int64_t correct) {
+        return tr("%1 %2 %").arg(name, number(percentOf(correct), 1));
+    };
+    const auto row = [&](int y, const QString& name, std::int64_t correct) {
+        return LedgerTexts::Row{double(y), accuracy(name, correct), shorter(name, correct)};
+    };
     texts.rows = {
-        {baselineRow, accuracy(tr("Baseline"), comparison.baselineCorrect)},
-        {ttaRow, accuracy(tr("TTA"), comparison.ttaCorrect)},
+        row(baselineRow, tr("Baseline"), comparison.baselineCorrect),
+        row(ttaRow, tr("TTA"), comparison.ttaCorrect),
         {imagesRow, tr("The %1 images").arg(count(comparison.images))},
     };
     const double firstEnd = percentOf(bothRight());
@@ -191,6 +198,20 @@ void LedgerChart::refresh()
 void LedgerChart::layOutPlots(const QRectF& area)
 {
     m_d->plot.setGeometry(area, QString());
+    m_d->makeRoom();
+}
+
+/// The texts above the highest bar and under the lowest have a height in pixels: the bars share
+/// what is left, so that a low chart does not write over its axis.
+void LedgerChart::Private::makeRoom()
+{
+    const double above = labels.heightAbove();
+    const double below = labels.heightBelow();
+    const double rows = baselineRow - imagesRow + barThickness;
+    const double row = std::max(8.0, (plot.plotArea().height() - above - below) / rows);
+    plot.setRanges({0, 100, 10},
+        {imagesRow - barThickness / 2 - below / row, baselineRow + barThickness / 2 + above / row,
+            1});
 }
 
 void LedgerChart::restyle(const ChartStyle& style, const QFont& font)

@@ -9,9 +9,8 @@
 namespace augury {
 
 namespace {
-
-constexpr double calloutGap = 8; // from the stroke to the text
-
+constexpr double s_calloutGap = 4; // from the bar to what stands under it
+constexpr double s_strokeGap = 8; // from the stroke to the text
 } // namespace
 
 LedgerLabels::LedgerLabels(Plot& plot)
@@ -35,6 +34,16 @@ void LedgerLabels::setLook(const ChartStyle& style, const QFont& font, double ba
     update();
 }
 
+double LedgerLabels::heightAbove() const
+{
+    return QFontMetricsF(m_font).height() + 2;
+}
+
+double LedgerLabels::heightBelow() const
+{
+    return QFontMetricsF(m_font).height() + s_calloutGap + 4;
+}
+
 QRectF LedgerLabels::boundingRect() const
 {
     return m_plot.plotArea().translated(-m_plot.chart().pos());
@@ -47,7 +56,10 @@ void LedgerLabels::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     painter->setPen(m_style.text);
     for (const LedgerTexts::Row& row : m_texts.rows) {
         const QPointF corner = m_plot.toChart(QPointF(0, row.y + m_halfBar));
-        painter->drawText(corner + QPointF(2, -metrics.descent() - 2), row.text);
+        const double room = boundingRect().right() - corner.x() - 2;
+        const bool fits = row.shorter.isEmpty() || metrics.horizontalAdvance(row.text) <= room;
+        painter->drawText(
+            corner + QPointF(2, -metrics.descent() - 2), fits ? row.text : row.shorter);
     }
     for (const LedgerTexts::Segment& segment : m_texts.segments) {
         const QPointF from = m_plot.toChart(QPointF(segment.from, 0));
@@ -71,28 +83,28 @@ double LedgerLabels::calloutMiddle() const
 {
     const QFontMetricsF metrics(m_font);
     const QRectF area = boundingRect();
-    const double left = metrics.horizontalAdvance(m_texts.fixed) + calloutGap;
-    const double right = metrics.horizontalAdvance(m_texts.broken) + calloutGap;
+    const double left = metrics.horizontalAdvance(m_texts.fixed) + s_strokeGap;
+    const double right = metrics.horizontalAdvance(m_texts.broken) + s_strokeGap;
     return std::clamp(m_plot.toChart(QPointF(m_texts.boundary, 0)).x(), area.left() + left,
         std::max(area.left() + left, area.right() - right));
 }
 
 double LedgerLabels::calloutTop() const
 {
-    return m_plot.toChart(QPointF(m_texts.boundary, -m_halfBar)).y() + 4;
+    return m_plot.toChart(QPointF(m_texts.boundary, -m_halfBar)).y() + s_calloutGap;
 }
 
 QRectF LedgerLabels::fixedPlace() const
 {
     const QFontMetricsF metrics(m_font);
     const double width = metrics.horizontalAdvance(m_texts.fixed);
-    return {calloutMiddle() - calloutGap - width, calloutTop() + 2, width, metrics.height()};
+    return {calloutMiddle() - s_strokeGap - width, calloutTop() + 2, width, metrics.height()};
 }
 
 QRectF LedgerLabels::brokenPlace() const
 {
     const QFontMetricsF metrics(m_font);
-    return {calloutMiddle() + calloutGap, calloutTop() + 2,
+    return {calloutMiddle() + s_strokeGap, calloutTop() + 2,
         metrics.horizontalAdvance(m_texts.broken), metrics.height()};
 }
 

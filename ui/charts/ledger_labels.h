@@ -15,6 +15,7 @@ struct LedgerTexts {
     struct Row {
         double y = 0;
         QString text; ///< above the bar
+        QString shorter = {}; ///< in its place where it does not fit
     };
     struct Segment {
         double from = 0;
@@ -34,6 +35,9 @@ class LedgerLabels : public QGraphicsItem {
 public:
     explicit LedgerLabels(Plot& plot);
     void setTexts(LedgerTexts texts);
+    /// What the texts of a row and those under the lowest bar need above and below the bars.
+    double heightAbove() const;
+    double heightBelow() const;
     void setLook(const ChartStyle& style, const QFont& font, double barThickness);
 
     /// Of the texts under the bar, in the chart's coordinates.

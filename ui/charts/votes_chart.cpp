@@ -16,6 +16,7 @@ namespace augury {
 namespace {
 
 constexpr int mostRows = 10;
+constexpr int fewestRows = 4; // room for a sentence
 constexpr int refreshInterval = 25; // ms: it follows a slider
 
 QString summaryOf(const VotesData& votes)
@@ -32,7 +33,7 @@ QString summaryOf(const VotesData& votes)
     }
     if (const auto original = static_cast<std::size_t>(votes.original);
         votes.original >= 0 && original < votes.baseline.size())
-        parts << VotesChart::tr("baseline %1 %2 %")
+        parts << VotesChart::tr("original %1 %2 %")
                      .arg(votes.className(votes.original),
                          chart_text::number(100 * votes.baseline[original], 0));
     if (votes.label >= 0)
@@ -48,6 +49,8 @@ struct VotesChart::Private {
     VotesRows* rows = nullptr; // owned by the scene
     ChartStyle style;
     QFont font;
+    QString emptyMessage;
+    double axisMaximum = 0; // 0: no votes yet
     bool all = false;
 
     std::vector<int> classes() const
@@ -79,6 +82,8 @@ void VotesChart::setVotes(VotesData votes)
         return;
     const bool grows = votes.classes() != m_d->votes.classes();
     m_d->votes = std::move(votes);
+    m_d->axisMaximum =
+        m_d->votes.classes() == 0 ? 0 : votesAxisMaximum(m_d->votes.largest(), m_d->axisMaximum);
     if (grows)
         updateGeometry();
     scheduleRefresh();
@@ -95,6 +100,14 @@ void VotesChart::setShowAll(bool all)
         return;
     m_d->all = all;
     updateGeometry();
+    scheduleRefresh();
+}
+
+void VotesChart::setEmptyMessage(const QString& text)
+{
+    if (text == m_d->emptyMessage)
+        return;
+    m_d->emptyMessage = text;
     scheduleRefresh();
 }
 
@@ -120,24 +133,29 @@ QSize VotesChart::minimumSizeHint() const
 {
     const double around = m_d->heightAroundRows(!title().isEmpty());
     const auto rows = static_cast<int>(m_d->classes().size());
-    const double height = m_d->all && rows > mostRows ? m_d->rows->pleasantHeight(rows)
-                                                      : m_d->rows->leastHeight(mostRows);
-    return {280, static_cast<int>(around + height)};
+    // Whether the true class needs a row of its own changes from image to image.
+    const int steady = m_d->all || m_d->votes.classes() <= mostRows ? rows : mostRows + 1;
+    const double height = m_d->all && rows > mostRows
+        ? m_d->rows->pleasantHeight(rows)
+        : m_d->rows->leastHeight(std::max(steady, fewestRows), hiddenClasses() > 0);
+    return {280, static_cast<int>(std::ceil(around + height))};
 }
 
 void VotesChart::refresh()
 {
     Private& d = *m_d;
-    d.rows->setVotes(d.votes, d.classes());
+    d.rows->setVotes(d.votes, d.classes(), d.axisMaximum);
     if (d.votes.classes() == 0) {
-        setEmptyText(tr("No votes yet. Open or train a model, and what it says of this image and "
-                        "of its copies appears here."));
-        setSummary(tr("No votes yet."));
+        const bool own = !d.emptyMessage.isEmpty();
+        setEmptyText(own ? d.emptyMessage
+                         : tr("No votes yet. Open or train a model, and what it says of this image "
+                              "and of its copies appears here."));
+        setSummary(own ? d.emptyMessage : tr("No votes yet."));
         setLegend({});
         return;
     }
     setEmptyText(QString());
-    setLegend({{tr("baseline"), d.style.baseline, LegendMark::HatchedBar},
+    setLegend({{tr("original"), d.style.baseline, LegendMark::HatchedBar},
         {tr("merged"), d.style.tta, LegendMark::Bar}});
     setSummary(summaryOf(d.votes));
 }

@@ -21,6 +21,8 @@ public:
     /// All classes; the minimum height grows with them: meant for a scroll area.
     void setShowAll(bool all);
     bool showsAll() const;
+    /// What stands there without votes; empty: the usual sentence.
+    void setEmptyMessage(const QString& text);
     int hiddenClasses() const; ///< classes that have no row now
 
     QSize sizeHint() const override;

@@ -61,6 +61,27 @@ QString VotesData::className(std::int32_t k) const
                                                              : Words::tr("class %1").arg(k);
 }
 
+double VotesData::largest() const
+{
+    double most = 0;
+    for (const auto* scores : {&baseline, &merged})
+        for (const double score : *scores)
+            most = std::max(most, score);
+    return most;
+}
+
+double votesAxisMaximum(double largest, double current)
+{
+    constexpr double snug = 0.75; // of a smaller axis, for it to be taken
+    constexpr double slack = 1e-9;
+    double pleasant = 1;
+    for (const double maximum : {0.4, 0.2, 0.1, 0.05})
+        if (largest <= snug * maximum + slack)
+            pleasant = maximum;
+    const bool fits = largest <= current + slack;
+    return current > 0 && fits ? std::min(current, pleasant) : pleasant;
+}
+
 std::vector<int> largestClasses(const VotesData& votes, int most)
 {
     std::vector<int> classes(static_cast<std::size_t>(votes.classes()));

@@ -22,12 +22,18 @@ struct VotesData {
 
     int classes() const { return static_cast<int>(merged.size()); }
     QString className(std::int32_t k) const;
+    double largest() const; ///< of all scores, baseline and merged
     bool operator==(const VotesData&) const = default;
 };
 
 /// The `most` classes of largest max(baseline, merged), and the label's if it is not among them;
 /// all when K ≤ most. In class order, so that rows keep their places while a slider moves.
 std::vector<int> largestClasses(const VotesData& votes, int most);
+
+/// Where the axis of the bars ends when the one before ended at `current` (0: none before): at 1,
+/// or at less when every bar would be short. It grows as soon as a bar would not fit, and shrinks
+/// only when the bars are well within the smaller one: it does not flicker while a slider moves.
+double votesAxisMaximum(double largest, double current);
 
 /// Classes with the winning score, but for rounding.
 std::vector<int> topClasses(const VotesData& votes);

@@ -8,7 +8,6 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
-#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -23,6 +22,8 @@ constexpr double mostOfWidth = 0.36; // that names may take
 constexpr double leastBars = 60;
 constexpr double thickestBar = 11;
 constexpr int leastFont = 9;
+constexpr double rowGap = 2; // between the lines of two rows
+constexpr double smaller = 0.85; // headings, than the rows
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(augury::VotesChart)
@@ -44,6 +45,11 @@ void drawAt(QPainter& painter, double x, const QRectF& row, const QString& text)
     const QFontMetricsF metrics(painter.font());
     painter.drawText(
         QPointF(x, row.center().y() + (metrics.ascent() - metrics.descent()) / 2), text);
+}
+
+double heightOf(const QFont& font)
+{
+    return std::ceil(QFontMetricsF(font).height());
 }
 
 /// Drawn: not every font has a tick.
@@ -70,8 +76,9 @@ VotesRows::VotesRows(QGraphicsItem* parent)
 {
 }
 
-void VotesRows::setVotes(VotesData votes, std::vector<int> rows)
+void VotesRows::setVotes(VotesData votes, std::vector<int> rows, double axisMaximum)
 {
+    m_axisMaximum = axisMaximum > 0 ? axisMaximum : 1;
     m_votes = std::move(votes);
     m_rows = std::move(rows);
     layOut();
@@ -81,6 +88,9 @@ void VotesRows::setLook(const ChartStyle& style, const QFont& font)
 {
     m_style = style;
     m_font = font;
+    m_smallFont = font;
+    m_smallFont.setPixelSize(
+        std::max(leastFont, static_cast<int>(std::lround(font.pixelSize() * smaller))));
     layOut();
 }
 
@@ -93,12 +103,13 @@ void VotesRows::setArea(const QRectF& area)
 
 double VotesRows::pleasantHeight(int rows) const
 {
-    return rows * std::ceil(QFontMetricsF(m_font).height() * 1.45);
+    return heightOf(m_smallFont) + rows * std::ceil(QFontMetricsF(m_font).height() * 1.45);
 }
 
-double VotesRows::leastHeight(int rows) const
+double VotesRows::leastHeight(int rows, bool footer) const
 {
-    return rows * std::ceil(QFontMetricsF(m_font).height() * 0.8);
+    const double line = heightOf(m_font);
+    return heightOf(m_smallFont) + rows * (line + rowGap) + (footer ? line : 0);
 }
 
 QFont VotesRows::rowFont(int row) const
@@ -127,10 +138,14 @@ void VotesRows::layOut()
     const auto rows = static_cast<double>(m_rows.size());
     if (m_rows.empty() || m_area.isEmpty())
         return;
-    const double line = std::ceil(QFontMetricsF(m_font).height());
-    // Where it is tight, the rows are worth more than the line on the rest.
-    m_footerHeight = footer().isEmpty() || m_area.height() < (rows + 1) * line * 0.9 ? 0 : line;
-    const double room = (m_area.height() - m_footerHeight) / rows;
+    const double line = heightOf(m_font);
+    // Where it is tight, the rows are worth more than the line on the rest and the heading.
+    const double small = heightOf(m_smallFont);
+    m_headingHeight = m_area.height() < rows * line * 0.9 + small ? 0 : small;
+    m_footerHeight =
+        footer().isEmpty() || m_area.height() - m_headingHeight < (rows + 1) * line * 0.9 ? 0
+                                                                                          : line;
+    const double room = (m_area.height() - m_headingHeight - m_footerHeight) / rows;
     m_rowHeight = std::max(1.0, std::floor(std::min(room, line * 2.6)));
 
     m_shownFont = m_font;
@@ -155,6 +170,11 @@ void VotesRows::layOut()
     m_percentWidth =
         std::ceil(std::max(percents, metrics.horizontalAdvance(chart_text::percent(1))));
     m_votesWidth = std::ceil(std::max(votes, metrics.horizontalAdvance(countText(m_votes.copies))));
+    if (const QStringList words = headings(); !words.isEmpty()) {
+        const QFontMetricsF heading(m_smallFont);
+        m_percentWidth = std::max(m_percentWidth, std::ceil(heading.horizontalAdvance(words[3])));
+        m_votesWidth = std::max(m_votesWidth, std::ceil(heading.horizontalAdvance(words[4])));
+    }
     const double least = 3 * gap + m_percentWidth + m_votesWidth + leastBars;
     m_nameWidth = std::ceil(std::min(
         names + 1, std::max(40.0, std::min(m_area.width() * mostOfWidth, m_area.width() - least))));
@@ -170,8 +190,8 @@ int VotesRows::rowAt(const QPointF& position) const
 
 QRectF VotesRows::rowPlace(int row) const
 {
-    return {
-        m_area.left(), std::round(m_area.top()) + row * m_rowHeight, m_area.width(), m_rowHeight};
+    return {m_area.left(), std::round(m_area.top()) + m_headingHeight + row * m_rowHeight,
+        m_area.width(), m_rowHeight};
 }
 
 QRectF VotesRows::barsPlace(int row) const
@@ -186,7 +206,7 @@ QRectF VotesRows::barsPlace(int row) const
 QRectF VotesRows::bar(int row, const std::vector<double>& values, bool lower) const
 {
     const QRectF bars = barsPlace(row);
-    const double share = std::clamp(at(values, classOf(row)), 0.0, 1.0);
+    const double share = std::clamp(at(values, classOf(row)) / m_axisMaximum, 0.0, 1.0);
     const double height = std::floor((bars.height() - 1) / 2);
     return {
         bars.left(), lower ? bars.top() + height + 1 : bars.top(), bars.width() * share, height};
@@ -216,7 +236,7 @@ QString VotesRows::rowToolTip(int row) const
         lines[0] = Words::tr("%1 (the true class)").arg(lines[0]);
     lines << Words::tr("merged %1").arg(chart_text::percent(at(m_votes.merged, k)));
     if (!m_votes.baseline.empty())
-        lines << Words::tr("baseline %1").arg(chart_text::percent(at(m_votes.baseline, k)));
+        lines << Words::tr("original %1").arg(chart_text::percent(at(m_votes.baseline, k)));
     if (m_votes.copies > 0)
         lines << (m_votes.copies == 1 ? Words::tr("%1 of 1 copy says so").arg(at(m_votes.counts, k))
                                       : Words::tr("%1 of %2 copies say so")
@@ -256,6 +276,7 @@ void VotesRows::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
             share > 0 ? m_style.grid : m_style.axis);
     }
     painter->setRenderHint(QPainter::Antialiasing);
+    paintHeadings(*painter);
     for (int row = 0; row <= last; ++row)
         paintRow(*painter, row);
     if (m_footerHeight > 0) {
@@ -265,6 +286,49 @@ void VotesRows::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
             QRectF(m_area.left(), bottom, m_area.width(), m_footerHeight),
             QFontMetricsF(m_font).elidedText(footer(), Qt::ElideRight, m_area.width()));
     }
+}
+
+QStringList VotesRows::headings() const
+{
+    if (m_headingHeight <= 0)
+        return {};
+    const auto percent = [](double share) {
+        const bool whole = std::abs(100 * share - std::round(100 * share)) < 1e-9;
+        return chart_text::number(100 * share, whole ? 0 : 1);
+    };
+    QStringList words{percent(0), percent(m_axisMaximum / 2),
+        percent(m_axisMaximum) + QStringLiteral(" %"), Words::tr("merged")};
+    if (m_votes.copies <= 0)
+        words << Words::tr("votes");
+    else if (m_votes.copies == 1)
+        words << Words::tr("of 1 copy");
+    else
+        words << Words::tr("of %1 copies").arg(chart_text::count(m_votes.copies));
+    return words;
+}
+
+void VotesRows::paintHeadings(QPainter& painter) const
+{
+    const QStringList words = headings();
+    if (words.isEmpty())
+        return;
+    painter.setFont(m_smallFont);
+    painter.setPen(m_style.mutedText);
+    const QFontMetricsF metrics(m_smallFont);
+    const QRectF line(m_area.left(), std::round(m_area.top()), m_area.width(), m_headingHeight);
+    const QRectF bars = barsPlace(0);
+    /// `share` of the text is left of x.
+    const auto put = [&](double x, double share, const QString& text) {
+        drawAt(painter, x - share * metrics.horizontalAdvance(text), line, text);
+    };
+    put(bars.left(), 0, words[0]);
+    const double middle = metrics.horizontalAdvance(words[1]);
+    const double outer = metrics.horizontalAdvance(words[0]) + metrics.horizontalAdvance(words[2]);
+    if (bars.width() > outer + middle + 4 * markGap)
+        put(bars.center().x(), 0.5, words[1]);
+    put(bars.right(), 1, words[2]);
+    put(line.right() - m_votesWidth - gap, 1, words[3]);
+    put(line.right(), 1, words[4]);
 }
 
 void VotesRows::paintRow(QPainter& painter, int row) const

@@ -6,26 +6,31 @@
 
 #include <QFont>
 #include <QGraphicsItem>
+#include <QStringList>
 
 namespace augury {
 
-/// A row a class: its name, the bars of baseline and merged, the merged score, the votes. Both bars
-/// run from 0 to 100 % on one scale, so that nothing jumps while a slider moves.
+/// A row a class: its name, the bars of the original (the data's baseline) and merged, the merged
+/// score, the votes; above them the axis and what the columns are. All bars are on one scale.
 class VotesRows : public QGraphicsItem {
 public:
     explicit VotesRows(QGraphicsItem* parent);
 
-    void setVotes(VotesData votes, std::vector<int> rows); ///< the classes to show, in order
+    /// The classes to show, in order, and where the axis ends.
+    void setVotes(VotesData votes, std::vector<int> rows, double axisMaximum);
     void setLook(const ChartStyle& style, const QFont& font);
     void setArea(const QRectF& area);
-    /// Height at which rows are neither crowded nor scattered; and the least that can be read.
+    /// Height at which rows are neither crowded nor scattered; and the least at which no two lines
+    /// touch. Each with the heading, the least also with the line on the rest where there is one.
     double pleasantHeight(int rows) const;
-    double leastHeight(int rows) const;
+    double leastHeight(int rows, bool footer) const;
 
     const std::vector<int>& rows() const { return m_rows; }
     int rowAt(const QPointF& position) const; ///< −1: none
     QRectF rowPlace(int row) const;
-    QRectF barsPlace(int row) const; ///< 0…100 %
+    QRectF barsPlace(int row) const; ///< 0…axisMaximum()
+    double axisMaximum() const { return m_axisMaximum; }
+    QStringList headings() const; ///< the axis' three labels, then the columns'; empty: no room
     QRectF baselineBar(int row) const;
     QRectF mergedBar(int row) const;
     QString shownName(int row) const; ///< as drawn, elided where there is no room
@@ -44,13 +49,17 @@ private:
     double markWidth(int row) const;
     QRectF bar(int row, const std::vector<double>& values, bool lower) const;
     void paintRow(QPainter& painter, int row) const;
+    void paintHeadings(QPainter& painter) const;
 
     VotesData m_votes;
     std::vector<int> m_rows;
     ChartStyle m_style;
     QFont m_font; ///< as given
     QFont m_shownFont; ///< smaller where rows are crowded
+    QFont m_smallFont; ///< of the heading
     QRectF m_area;
+    double m_axisMaximum = 1;
+    double m_headingHeight = 0;
     double m_rowHeight = 0;
     double m_footerHeight = 0;
     double m_nameWidth = 0;

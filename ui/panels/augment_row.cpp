@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/augment_row.h"
 
+#include "ui/widgets/section.h"
+
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
@@ -20,10 +22,11 @@ AugmentRow::AugmentRow(const QString& label, const QString& toolTip, const Slide
     m_strength->spinBox()->setMinimum(std::pow(10.0, -scale.decimals)); // 0 is off
     m_strength->setValue(initial);
     m_strength->setEnabled(false);
-    m_check->setMinimumWidth(m_check->fontMetrics().horizontalAdvance(tr("Channel shift ±")) + 28);
+    m_check->setMinimumWidth(Section::labelWidth(*this));
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Section::s_labelGap);
     row->addWidget(m_check);
     row->addWidget(m_strength, 1);
 

@@ -3,6 +3,7 @@
 
 #include "ui/panels/geometry_rows.h"
 #include "ui/panels/pixel_rows.h"
+#include "ui/panels/policy_caution.h"
 #include "ui/panels/policy_problems.h"
 #include "ui/panels/preset_box.h"
 #include "ui/panels/views_rows.h"
@@ -38,13 +39,8 @@ AugmentationPanel::AugmentationPanel(Settings& settings, QWidget* parent)
     auto* section = new Section(tr("Augmentation"), this);
     column->addWidget(section);
 
-    m_preset = new PresetBox(this);
-    section->addRow(tr("&Preset"), m_preset, {});
+    buildPreset(*section);
     buildKind(*section);
-    m_words = Section::makeNote({}, this);
-    section->addWide(m_words);
-    m_caution = Section::makeNote({}, this);
-    section->addWide(m_caution);
     m_geometry = new GeometryRows(this);
     section->addWide(m_geometry);
     m_pixels = new PixelRows(this);
@@ -52,9 +48,27 @@ AugmentationPanel::AugmentationPanel(Settings& settings, QWidget* parent)
     m_viewRows = new ViewsRows(this);
     section->addWide(m_viewRows);
     buildFill(*section);
+    // Below the rows: their lines come and go, and must not move the row under the hand.
+    m_words = Section::makeNote({}, this);
+    section->addWide(m_words);
+    m_caution = Section::makeNote({}, this);
+    section->addWide(m_caution);
     m_problems = section->addProblemLine();
     connectRows();
     refresh();
+}
+
+/// A row of its own: its names need the room that other rows' labels take.
+void AugmentationPanel::buildPreset(Section& section)
+{
+    auto* label = new QLabel(tr("&Preset"), this);
+    m_preset = new PresetBox(this);
+    m_preset->setAccessibleName(tr("Preset"));
+    label->setBuddy(m_preset);
+    auto* row = new QHBoxLayout;
+    row->addWidget(label);
+    row->addWidget(m_preset, 1);
+    section.addWide(row);
 }
 
 void AugmentationPanel::buildKind(Section& section)
@@ -217,8 +231,7 @@ void AugmentationPanel::showDerived(const ExperimentConfig& config)
     remember(config);
     m_preset->showMatch(policy, config.copies);
     showWords(config);
-    const auto* preset = m_preset->preset();
-    m_caution->setText(preset ? QString::fromStdString(preset->caution) : QString());
+    m_caution->setText(policyCaution(policy));
     m_caution->setVisible(!m_caution->text().isEmpty());
 
     const bool fixed = policy.views.has_value();

@@ -32,6 +32,7 @@ protected:
     void showDerived(const ExperimentConfig& config) override;
 
 private:
+    void buildPreset(Section& section);
     void buildKind(Section& section);
     void buildFill(Section& section);
     void connectRows();

@@ -57,6 +57,7 @@ DataPanel::DataPanel(Session& session, QWidget* parent)
     m_name->setFont(font);
     m_path->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setWordWrap(true);
+    m_summary->setTextFormat(Qt::PlainText);
     m_error->setClosable(false);
     m_open->setToolTip(
         tr("MNIST's or CIFAR's files, or a folder with one folder of images a class"));
@@ -113,7 +114,8 @@ void DataPanel::showData()
     m_error->showMessage(MessageBar::Kind::Error, opening ? QString() : m_session.dataError());
     m_summary->setVisible(dataset != nullptr);
     m_notes->hide();
-    m_path->setVisible(!m_session.dataPath().isEmpty());
+    // While another is opened after an error, the path in hand is the one that failed.
+    m_path->setVisible(!m_session.dataPath().isEmpty() && (dataset || !opening));
     m_path->setFullText(QDir::toNativeSeparators(m_session.dataPath()));
     if (!dataset) {
         m_name->setFullText(opening ? tr("Opening …") : tr("No data set"));

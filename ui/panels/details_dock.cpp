@@ -106,7 +106,7 @@ DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumWidth(320);
+    area->setMinimumWidth(240);
     area->setWidget(page);
     setWidget(area);
 
@@ -152,7 +152,7 @@ QWidget* DetailsDock::buildContent()
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->setTextElideMode(Qt::ElideRight);
+    m_table->setTextElideMode(Qt::ElideMiddle); // "species 1" and "species 100" differ at the end
     classes->addWide(m_table);
     column->addWidget(classes);
 
@@ -164,6 +164,8 @@ QWidget* DetailsDock::buildContent()
     connect(copyImage, &QPushButton::clicked, this, &DetailsDock::copyImage);
     provenance->addWide(copyImage);
     column->addWidget(provenance);
+    QWidget::setTabOrder(copyVariant, m_table);
+    QWidget::setTabOrder(m_table, copyImage);
     return content;
 }
 
@@ -248,8 +250,9 @@ void DetailsDock::showImage(const ImageLook& look)
                 : scores.size() > 1
                 ? tr("%1 points").arg(pointsText(scores[0] - scores[1], 1).remove(QLatin1Char('+')))
                 : tr("the only class"));
-        const int most = *std::ranges::max_element(vote.counts);
-        facts.add(tr("Agreement"), tr("%1 of %2 copies").arg(most).arg(look.copies()));
+        const auto views =
+            look.config.vote.includeOriginal ? tr("%1 of %2 views") : tr("%1 of %2 copies");
+        facts.add(tr("Agreement"), views.arg(look.agreeing()).arg(look.views()));
         facts.add(tr("Entropy"), tr("%1 nats").arg(number(look.uncertainty.predictiveEntropy)));
         facts.add(tr("Mutual information"),
             tr("%1 nats").arg(number(look.uncertainty.mutualInformation)));
@@ -285,15 +288,14 @@ void DetailsDock::showVariant(const ImageLook& look, int variant)
 void DetailsDock::showProvenance(const ImageLook& look)
 {
     Facts facts;
-    const auto& session = m_inspector.session();
-    const auto dataset = session.dataset();
-    if (look.image.kind != SplitKind::Own && dataset)
-        facts.add(tr("Data"), QString::fromStdString(dataset->name).toHtmlEscaped());
-    if (const auto model = session.model(); model && look.hasVotes())
+    if (!look.dataName.empty())
+        facts.add(tr("Data"), QString::fromStdString(look.dataName).toHtmlEscaped());
+    if (look.model)
         facts.add(tr("Model"),
-            model->isSample()           ? tr("the sample model")
-                : model->path.isEmpty() ? tr("trained here, not saved")
-                                        : QFileInfo(model->path).fileName().toHtmlEscaped());
+            look.model->isSample() ? tr("the sample model")
+                : look.model->path.isEmpty()
+                ? tr("trained here, not saved")
+                : QFileInfo(look.model->path).fileName().toHtmlEscaped());
     auto copies = QString::fromStdString(describe(look.config.policy)).toHtmlEscaped();
     facts.add(tr("Copies"), copies.replace(QStringLiteral(" %"), unbroken(QStringLiteral(" %"))));
     facts.add(tr("Vote"),
@@ -302,19 +304,25 @@ void DetailsDock::showProvenance(const ImageLook& look)
     m_provenance->setText(facts.html());
 }
 
+void DetailsDock::copy(const std::string& document, const QString& what)
+{
+    QGuiApplication::clipboard()->setText(QString::fromStdString(document));
+    Q_EMIT copied(tr("Copied %1 as JSON").arg(what));
+}
+
 void DetailsDock::copyImage()
 {
     if (const auto look = m_inspector.look())
-        QGuiApplication::clipboard()->setText(
-            QString::fromStdString(lookDocument(*look, m_inspector.session())));
+        copy(lookDocument(*look), look->name);
 }
 
 void DetailsDock::copyVariant()
 {
     const auto look = m_inspector.look();
-    if (look && m_inspector.variant() >= 0)
-        QGuiApplication::clipboard()->setText(
-            QString::fromStdString(variantDocument(*look, m_inspector.variant())));
+    const int variant = m_inspector.variant();
+    if (look && variant >= 0)
+        copy(variantDocument(*look, variant),
+            look->tiles[static_cast<std::size_t>(variant)].slotWords);
 }
 
 void DetailsDock::changeEvent(QEvent* event)

@@ -29,6 +29,9 @@ public:
     void copyImage(); ///< as JSON, to the clipboard
     void copyVariant();
 
+Q_SIGNALS:
+    void copied(const QString& message); ///< something was copied: what
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -39,6 +42,7 @@ private:
     void showVariant(const ImageLook& look, int variant);
     void showProvenance(const ImageLook& look);
     void fitTable();
+    void copy(const std::string& document, const QString& what);
 
     Inspector& m_inspector;
     ProbabilitiesModel m_probabilities;

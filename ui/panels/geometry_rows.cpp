@@ -6,7 +6,6 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace augury {
@@ -16,7 +15,7 @@ GeometryRows::GeometryRows(QWidget* parent)
         tr("Flips, turns, shifts, shear, zoom and crop: where each pixel of a copy comes from"),
         parent)
 {
-    heading()->setChecked(true);
+    setUnfolded(true);
     addFlips();
     addMoves();
     addZoom();

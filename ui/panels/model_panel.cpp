@@ -4,6 +4,7 @@
 #include "ui/session/number_text.h"
 #include "ui/session/session.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/fold_group.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/section.h"
 
@@ -42,12 +43,16 @@ ModelPanel::ModelPanel(Session& session, QWidget* parent)
     , m_train(new QPushButton(tr("Train"), this))
     , m_load(new QPushButton(tr("Load…"), this))
     , m_save(new QPushButton(tr("Save…"), this))
-    , m_epochs(new QSpinBox(this))
-    , m_batchSize(new QSpinBox(this))
-    , m_learningRate(new ShortNumberBox(this))
-    , m_normalisation(new QComboBox(this))
-    , m_device(new QComboBox(this))
-    , m_threads(new QSpinBox(this))
+    , m_training(new FoldGroup(tr("Next training"),
+          tr("How the next network is trained; the model above stays as it is until then"), this))
+    , m_epochs(new QSpinBox(m_training))
+    , m_batchSize(new QSpinBox(m_training))
+    , m_learningRate(new ShortNumberBox(m_training))
+    , m_normalisation(new QComboBox(m_training))
+    , m_machine(new FoldGroup(tr("Device and threads"),
+          tr("What computes, in trainings and in predictions alike"), this))
+    , m_device(new QComboBox(m_machine))
+    , m_threads(new QSpinBox(m_machine))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -62,7 +67,10 @@ ModelPanel::ModelPanel(Session& session, QWidget* parent)
         buttons->addWidget(button, 1);
     }
     section->addWide(buttons);
-    buildFields(*section);
+    buildTraining();
+    section->addWide(m_training);
+    buildMachine();
+    section->addWide(m_machine);
     m_problems = section->addProblemLine();
     connectFields();
 
@@ -76,27 +84,35 @@ ModelPanel::ModelPanel(Session& session, QWidget* parent)
     showModel();
 }
 
-void ModelPanel::buildFields(Section& section)
+void ModelPanel::buildTraining()
 {
+    auto* rows = new Section({}, m_training->content());
+    m_training->column()->addWidget(rows);
     m_epochs->setRange(1, 10'000);
-    section.addRow(tr("&Epochs"), m_epochs, tr("How often the network sees every training image"));
+    rows->addRow(tr("&Epochs"), m_epochs, tr("How often the network sees every training image"));
     m_batchSize->setRange(2, 65'536);
-    section.addRow(tr("&Batch size"), m_batchSize, tr("Images between two steps of the training"));
+    rows->addRow(tr("&Batch size"), m_batchSize, tr("Images between two steps of the training"));
     m_learningRate->setDecimals(5);
     m_learningRate->setRange(0.00001, 10);
     m_learningRate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-    section.addRow(
+    rows->addRow(
         tr("&Learning rate"), m_learningRate, tr("The size of Adam's steps; 0.001 is common"));
     m_normalisation->addItem(tr("Scale to 0–1"), static_cast<int>(NormalisationKind::Scale));
     m_normalisation->addItem(tr("Standardise"), static_cast<int>(NormalisationKind::Standardise));
-    section.addRow(tr("&Normalisation"), m_normalisation,
+    rows->addRow(tr("&Normalisation"), m_normalisation,
         tr("How pixels become numbers: divided by 255, or also centred and scaled by the training "
            "images' mean and spread"));
+}
+
+void ModelPanel::buildMachine()
+{
+    auto* rows = new Section({}, m_machine->content());
+    m_machine->column()->addWidget(rows);
     m_device->addItem(QStringLiteral("cpu"));
-    section.addRow(tr("De&vice"), m_device, tr("What computes: the processor or a graphics card"));
+    rows->addRow(tr("De&vice"), m_device, tr("What computes: the processor or a graphics card"));
     m_threads->setRange(0, 1024);
     m_threads->setSpecialValueText(tr("all cores"));
-    section.addRow(tr("T&hreads"), m_threads, tr("Processor threads for training and testing"));
+    rows->addRow(tr("T&hreads"), m_threads, tr("Processor threads for training and testing"));
 }
 
 void ModelPanel::connectFields()
@@ -221,11 +237,25 @@ void ModelPanel::show(const ExperimentConfig& config)
     m_threads->setValue(training.threads);
 }
 
-void ModelPanel::showDerived(const ExperimentConfig&)
+void ModelPanel::showDerived(const ExperimentConfig& config)
 {
     showProblems(m_problems,
         {"epochs", "batch_size", "learning_rate", "normalise", "normalisation", "device",
             "threads"});
+    // When a problem arises, not for as long as it stays: its group can be folded again.
+    const bool training =
+        !settings()
+             .problemText({"epochs", "batch_size", "learning_rate", "normalise", "normalisation"})
+             .isEmpty();
+    if (training && !m_trainingFails)
+        m_training->setUnfolded(true);
+    m_trainingFails = training;
+    const bool machine = !settings().problemText({"device", "threads"}).isEmpty();
+    if (machine && !m_machineFails)
+        m_machine->setUnfolded(true);
+    m_machineFails = machine;
+    m_training->setFoldedNote(countText(config.training.epochs, tr("%1 epoch"), tr("%1 epochs")));
+    m_machine->setFoldedNote(QString::fromStdString(config.training.device));
 }
 
 } // namespace augury

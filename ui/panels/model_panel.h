@@ -10,8 +10,8 @@ class QPushButton;
 namespace augury {
 
 class ElidedLabel;
+class FoldGroup;
 class MessageBar;
-class Section;
 class Session;
 
 /// How the network is trained, and the one in hand.
@@ -30,7 +30,8 @@ protected:
     void showDerived(const ExperimentConfig& config) override;
 
 private:
-    void buildFields(Section& section);
+    void buildTraining();
+    void buildMachine();
     void connectFields();
     void showModel();
     void showDevices(const QStringList& devices);
@@ -43,13 +44,17 @@ private:
     QPushButton* m_train; // Tab follows this order
     QPushButton* m_load;
     QPushButton* m_save;
+    FoldGroup* m_training; ///< of the next network
     QSpinBox* m_epochs;
     QSpinBox* m_batchSize;
     QDoubleSpinBox* m_learningRate;
     QComboBox* m_normalisation;
+    FoldGroup* m_machine; ///< for predictions too
     QComboBox* m_device;
     QSpinBox* m_threads;
     QLabel* m_problems;
+    bool m_trainingFails = false;
+    bool m_machineFails = false;
 };
 
 } // namespace augury

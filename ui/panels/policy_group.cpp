@@ -7,35 +7,14 @@
 
 #include <QCheckBox>
 #include <QSignalBlocker>
-#include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace augury {
 
 PolicyGroup::PolicyGroup(const QString& title, const QString& toolTip, QWidget* parent)
-    : QWidget(parent)
-    , m_title(title)
-    , m_heading(new QToolButton(this))
-    , m_content(new QWidget(this))
-    , m_column(new QVBoxLayout(m_content))
+    : FoldGroup(title, toolTip, parent)
 {
-    m_heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_heading->setAutoRaise(true);
-    m_heading->setCheckable(true);
-    m_heading->setAccessibleName(title);
-    m_heading->setToolTip(toolTip);
-    m_heading->setFocusPolicy(Qt::StrongFocus);
-    m_column->setContentsMargins(0, 0, 0, 0);
-    m_column->setSpacing(6);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(4);
-    all->addWidget(m_heading, 0, Qt::AlignLeft);
-    all->addWidget(m_content);
-    connect(m_heading, &QToolButton::toggled, this, &PolicyGroup::unfold);
-    unfold(false);
 }
 
 void PolicyGroup::bind(QCheckBox* box, bool AugmentPolicy::*field)
@@ -87,21 +66,13 @@ void PolicyGroup::showPolicy(const AugmentPolicy& policy)
     const int before = m_on;
     count();
     if (m_on > before) // not again for every setting that changes after it was folded by hand
-        m_heading->setChecked(true);
-}
-
-void PolicyGroup::unfold(bool open)
-{
-    m_heading->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-    m_content->setVisible(open);
-    count();
+        setUnfolded(true);
 }
 
 void PolicyGroup::count()
 {
     m_on = static_cast<int>(std::ranges::count_if(m_isOn, [](const auto& isOn) { return isOn(); }));
-    m_heading->setText(
-        m_heading->isChecked() || m_on == 0 ? m_title : tr("%1 (%2 on)").arg(m_title).arg(m_on));
+    setFoldedNote(m_on == 0 ? QString() : tr("%1 on").arg(m_on));
 }
 
 } // namespace augury

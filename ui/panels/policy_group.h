@@ -2,24 +2,21 @@
 #pragma once
 
 #include "core/augment/augment_policy.h"
-
-#include <QWidget>
+#include "ui/widgets/fold_group.h"
 
 #include <functional>
 #include <vector>
 
 class QCheckBox;
-class QToolButton;
-class QVBoxLayout;
 
 namespace augury {
 
 class AugmentRow;
 class RangeRow;
 
-/// Some of a policy's random fields, a row each, under a heading that folds them away. It opens
-/// by itself when settings arrive that have one of them on.
-class PolicyGroup : public QWidget {
+/// Some of a policy's random fields, a row each. The group opens by itself when settings arrive
+/// that have one of them on.
+class PolicyGroup : public FoldGroup {
     Q_OBJECT
 
 public:
@@ -29,16 +26,11 @@ public:
     void showPolicy(const AugmentPolicy& policy);
     int switchedOn() const { return m_on; } ///< how many of the fields shown last
 
-    QToolButton* heading() const { return m_heading; }
-
 Q_SIGNALS:
     void edited(const augury::PolicyGroup::Change& change); ///< by the user
 
 protected:
     PolicyGroup(const QString& title, const QString& toolTip, QWidget* parent);
-
-    QVBoxLayout* column() const { return m_column; }
-    QWidget* content() const { return m_content; }
 
     // Each binds a row to its field, both ways.
     void bind(QCheckBox* box, bool AugmentPolicy::*field);
@@ -48,13 +40,8 @@ protected:
     void bind(RangeRow* row, Range AugmentPolicy::*field);
 
 private:
-    void unfold(bool open);
     void count();
 
-    QString m_title;
-    QToolButton* m_heading;
-    QWidget* m_content;
-    QVBoxLayout* m_column;
     std::vector<std::function<void(const AugmentPolicy&)>> m_shows;
     std::vector<std::function<bool()>> m_isOn;
     int m_on = 0;

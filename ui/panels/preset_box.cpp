@@ -36,7 +36,10 @@ QString helpOf(const Preset& preset)
         return QStringLiteral("<p>%1</p>").arg(QString::fromStdString(text).toHtmlEscaped());
     };
     return paragraph(preset.origin)
-        + (preset.caution.empty() ? QString() : paragraph(preset.caution));
+        + (preset.caution.empty() ? QString() : paragraph(preset.caution))
+        + paragraph(PresetBox::tr("Choosing it sets the augmentations and the number of copies; "
+                                  "vote rule, blend and seed stay as they are.")
+                        .toStdString());
 }
 
 } // namespace
@@ -80,8 +83,8 @@ void PresetBox::showMatch(const AugmentPolicy& policy, int copies)
     m_match = match == all.end() ? 0 : static_cast<int>(match - all.begin()) + 1;
     setCurrentIndex(m_match);
     setToolTip(preset() ? helpOf(*preset())
-                        : tr("Ready-made augmentations: choosing one sets everything below, and "
-                             "the number of copies"));
+                        : tr("Ready-made augmentations: choosing one sets the augmentations and "
+                             "the number of copies; vote rule, blend and seed stay as they are"));
 }
 
 } // namespace augury

@@ -2,6 +2,7 @@
 #include "ui/panels/range_row.h"
 
 #include "ui/panels/shown_number.h"
+#include "ui/widgets/section.h"
 
 #include <QCheckBox>
 #include <QDoubleSpinBox>
@@ -13,6 +14,10 @@
 #include <algorithm>
 
 namespace augury {
+
+namespace {
+constexpr int s_indent = 24; // of what belongs to the check box above
+}
 
 RangeRow::RangeRow(const Options& options, QWidget* parent)
     : QWidget(parent)
@@ -28,7 +33,7 @@ RangeRow::RangeRow(const Options& options, QWidget* parent)
     all->setSpacing(6);
     all->addWidget(m_check);
     all->addWidget(m_ends);
-    m_column->setContentsMargins(24, 0, 0, 0);
+    m_column->setContentsMargins(s_indent, 0, 0, 0);
     m_column->setSpacing(6);
     m_low = addEnd(tr("from"), options.lowName);
     m_high = addEnd(tr("to"), options.highName);
@@ -48,10 +53,9 @@ SliderSpin* RangeRow::addEnd(const QString& label, const QString& name)
     auto* end = new SliderSpin(m_options.scale, name, m_ends);
     end->spinBox()->setMinimum(m_options.typedLow);
     text->setBuddy(end->spinBox());
-    const auto metrics = text->fontMetrics();
-    text->setMinimumWidth(
-        std::max(metrics.horizontalAdvance(tr("from")), metrics.horizontalAdvance(tr("to"))) + 8);
+    text->setMinimumWidth(Section::labelWidth(*this) - s_indent);
     auto* row = new QHBoxLayout;
+    row->setSpacing(Section::s_labelGap);
     row->addWidget(text);
     row->addWidget(end, 1);
     m_column->addLayout(row);

@@ -3,6 +3,7 @@
 
 #include "ui/panels/factor_edit.h"
 #include "ui/panels/shown_number.h"
+#include "ui/widgets/section.h"
 #include "ui/widgets/slider_spin.h"
 
 #include <QCheckBox>
@@ -37,7 +38,7 @@ ViewsRows::ViewsRows(QWidget* parent)
     column->addWidget(m_quarterTurns);
     m_form = new QFormLayout;
     m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setHorizontalSpacing(10);
+    m_form->setHorizontalSpacing(Section::s_labelGap);
     m_form->setVerticalSpacing(6);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -83,6 +84,7 @@ void ViewsRows::addRow(
     const QString& label, QWidget* field, const QString& toolTip, QWidget* target)
 {
     auto* text = new QLabel(label, this);
+    text->setMinimumWidth(Section::labelWidth(*this));
     text->setBuddy(target);
     text->setToolTip(toolTip);
     field->setToolTip(toolTip);
@@ -95,7 +97,7 @@ void ViewsRows::addCrops()
     m_crops->setAccessibleName(tr("Crops"));
     m_crops->addItem(tr("None"), static_cast<int>(CropViews::Keep));
     m_crops->addItem(tr("Centre"), static_cast<int>(CropViews::Centre));
-    m_crops->addItem(tr("Centre and four corners"), static_cast<int>(CropViews::Five));
+    m_crops->addItem(tr("Centre and corners"), static_cast<int>(CropViews::Five));
     m_crops->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_crops->setMinimumContentsLength(12);
     addRow(tr("C&rops"), m_crops,

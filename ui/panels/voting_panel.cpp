@@ -132,9 +132,9 @@ void VotingPanel::addRules()
     add(VoteRule::Rank, tr("Rank (Borda)"), tr("Each copy ranks the classes; ranks are added"));
     add(VoteRule::SharpenedMean, tr("Sharpened mean"),
         tr("Probabilities are sharpened first, so confident copies count more"));
-    add(VoteRule::ConfidenceWeighted, tr("Weighted by confidence"),
+    add(VoteRule::ConfidenceWeighted, tr("Confidence weights"),
         tr("A copy counts as much as its highest probability"));
-    add(VoteRule::EntropyWeighted, tr("Weighted by certainty"),
+    add(VoteRule::EntropyWeighted, tr("Certainty weights"),
         tr("A copy counts the more, the lower the entropy of its prediction"));
 }
 

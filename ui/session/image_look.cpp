@@ -4,13 +4,27 @@
 #include "ui/session/images.h"
 #include "ui/session/images_model.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 
 namespace augury {
 
 namespace {
 
 constexpr std::size_t s_copiesNamed = 4; // on a tile
+
+/// A look's pictures, all copies in three forms, must leave the machine its memory.
+void requireRoom(const Shape& shape, int copies)
+{
+    constexpr double most = 1e9; // bytes
+    const double bytes = 3.0 * (copies + 1) * static_cast<double>(shape.size());
+    if (bytes > most)
+        throw Error(fmt::format("{} copies of an image of {} would need {:.1f} GB to be shown. "
+                                "Choose fewer copies, or smaller images.",
+            copies, describe(shape), bytes / 1e9));
+}
 
 PredictOptions optionsOf(const ExperimentConfig& config)
 {
@@ -69,27 +83,41 @@ QString ImageLook::className(std::int32_t k) const
     return QString::fromStdString(augury::className(classNames, k));
 }
 
-ImageLook lookAt(Classifier* classifier, const LookRequest& request)
+int ImageLook::agreeing() const
 {
+    return static_cast<int>(std::lround(uncertainty.agreement * views()));
+}
+
+ImageLook lookAt(Classifier* classifier, const LookRequest& request, const Job& job)
+{
+    if (request.split.images)
+        requireRoom(request.split.images->shape, request.config.copies);
+    const auto normalisation =
+        classifier && request.model ? request.model->checkpoint.normalisation : Normalisation{};
     ImageLook look;
     look.image = request.image;
     look.config = request.config;
+    look.dataName = request.dataName;
+    if (classifier)
+        look.model = request.model;
     look.classNames = request.classNames;
     if (look.classNames.empty() && classifier != nullptr)
         look.classNames = classifier->classNames();
     // First, since it checks the position.
-    look.variants =
-        variantsOf(classifier, request.split, request.image.position, optionsOf(request.config));
+    look.variants = variantsOf(
+        classifier, request.split, request.image.position, optionsOf(request.config), job);
     look.index = request.split.indices[request.image.position];
     look.label = request.split.label(request.image.position);
     look.name = request.name.isEmpty() ? imageName(request.image.kind, look.index) : request.name;
-    if (request.normalisation.kind != NormalisationKind::Scale)
-        look.seenRange = seenRange(request.normalisation);
+    if (normalisation.kind != NormalisationKind::Scale)
+        look.seenRange = seenRange(normalisation);
     if (look.hasVotes())
         mergeInto(look);
     look.tiles.reserve(look.variants.variants.size());
-    for (const auto& variant : look.variants.variants)
-        look.tiles.push_back(tileOf(look, variant, request.normalisation));
+    for (const auto& variant : look.variants.variants) {
+        job.throwIfStopped();
+        look.tiles.push_back(tileOf(look, variant, normalisation));
+    }
     return look;
 }
 

@@ -12,6 +12,7 @@
 #include <QString>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct ImageLook {
     ImageRef image;
     std::uint32_t index = 0; ///< in its ImageSet
     QString name; ///< "Test image 4711", or the file's name
+    std::string dataName; ///< of its data set; empty for own images
+    std::shared_ptr<const FittedModel> model; ///< that predicted it; null without votes
     std::int32_t label = -1; ///< −1: unlabelled
     ExperimentConfig config; ///< policy, copies, seed and vote it was made with
     std::vector<std::string> classNames;
@@ -60,6 +63,9 @@ struct ImageLook {
     int copies() const { return config.copies; }
     int classes() const { return variants.table.classes; }
     bool hasVotes() const { return variants.table.classes > 0; }
+    int views() const { return copies() + (config.vote.includeOriginal ? 1 : 0); } ///< that vote
+    /// How many of them say the commonest class.
+    int agreeing() const;
     bool isLabelled() const { return label >= 0; }
     /// Network passes the look has cost.
     int passes() const { return hasVotes() ? static_cast<int>(tiles.size()) : 0; }
@@ -70,13 +76,15 @@ struct LookRequest {
     ImageRef image;
     Split split;
     QString name;
+    std::string dataName;
+    std::shared_ptr<const FittedModel> model;
     ExperimentConfig config;
     std::vector<std::string> classNames;
-    Normalisation normalisation;
 };
 
 /// Draws, renders, predicts and merges: the draws and votes that an evaluation with the same
-/// settings gives this image. `classifier` may be null: pictures alone. Throws Error.
-ImageLook lookAt(Classifier* classifier, const LookRequest& request);
+/// settings gives this image. `classifier` is the request's model's, or null: pictures alone.
+/// Throws Error, also for more pixels than a look may hold.
+ImageLook lookAt(Classifier* classifier, const LookRequest& request, const Job& job = {});
 
 } // namespace augury

@@ -3,6 +3,7 @@
 
 #include "core/tta/sentence.h"
 #include "ui/session/number_text.h"
+#include "ui/session/plain_text.h"
 
 #include <algorithm>
 
@@ -193,7 +194,7 @@ QVariant ImagesModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return describe(position);
     case Qt::ToolTipRole:
-        return sentences(position).join(QLatin1Char('\n'));
+        return plainToolTip(sentences(position).join(QLatin1Char('\n')));
     case PositionRole:
         return position;
     case OutcomeRole:

@@ -57,10 +57,8 @@ Inspector::Inspector(Session& session, QObject* parent)
             m_kind = SplitKind::Test; // what was opened last is what one wants to see
         refresh();
     });
-    connect(&session, &Session::ownImagesChanged, this, [this] {
-        m_kind = SplitKind::Own;
-        refresh();
-    });
+    connect(&session, &Session::ownImagesChanged, this, &Inspector::refresh);
+    connect(&session, &Session::ownImagesOpened, this, [this] { setKind(SplitKind::Own); });
     connect(&session, &Session::modelChanged, this, &Inspector::refresh);
     connect(&session.settings(), &Settings::changed, this, &Inspector::refresh);
     connect(&session, &Session::evaluationChanged, this, [this] {
@@ -84,10 +82,19 @@ void Inspector::refreshSplit()
     const auto& config = m_session.settings().config();
     const SplitKey key{m_kind, m_session.dataset(), m_session.model(), m_session.ownImages(),
         config.subsetTrain, config.subsetTest, config.splitSeed, config.validationFraction};
-    if (m_splitKey == key || !m_session.settings().problems().empty())
+    if (m_splitKey == key)
         return;
-    m_splitKey = key;
-    auto split = m_session.split(m_kind);
+    const bool sameSource = m_splitKey && m_splitKey->kind == key.kind
+        && m_splitKey->dataset == key.dataset && m_splitKey->model == key.model
+        && m_splitKey->own == key.own;
+    const bool valid = m_session.settings().problems().empty();
+    if (!valid && sameSource)
+        return; // what there is stays until the settings work again
+    if (valid)
+        m_splitKey = key;
+    else
+        m_splitKey.reset();
+    auto split = valid ? m_session.split(m_kind) : Split{};
     if (split == m_split)
         return;
     // The same image of the same set stays the chosen one, wherever it is now.
@@ -99,10 +106,27 @@ void Inspector::refreshSplit()
     }
     if (!position && split.size() > 0)
         position = 0;
+    const bool others = split.images != m_split.images;
     m_split = std::move(split);
     m_position = position;
+    if (others)
+        forgetLook();
     Q_EMIT splitChanged();
     Q_EMIT positionChanged();
+}
+
+/// An image of other data must not stand under the new one's name.
+void Inspector::forgetLook()
+{
+    m_wanted.reset();
+    m_look.reset();
+    m_lookError.clear();
+    Q_EMIT lookChanged();
+    if (m_pin != Pin::Settings)
+        return;
+    m_wantedPinned.reset();
+    m_pinned.reset();
+    Q_EMIT pinChanged();
 }
 
 void Inspector::setKind(SplitKind kind)
@@ -124,8 +148,8 @@ bool Inspector::has(SplitKind kind) const
         return dataset && dataset->train && dataset->train->size() > 0;
     case SplitKind::Validation:
         return has(SplitKind::Training)
-            && (model ? model->checkpoint.validationFraction
-                      : m_session.settings().config().validationFraction)
+            && (m_session.modelFitsData() ? model->checkpoint.validationFraction
+                                          : m_session.settings().config().validationFraction)
             > 0;
     case SplitKind::Own:
         return m_session.ownImages() != nullptr;
@@ -211,11 +235,12 @@ JobRequest Inspector::lookJob(const Wanted& wanted, Show show) const
                                             : imageName(m_kind, index);
     request.config = wanted.config;
     request.classNames = classNames();
-    if (wanted.model)
-        request.normalisation = wanted.model->checkpoint.normalisation;
+    request.model = wanted.model;
     const auto dataset = m_kind == SplitKind::Own ? nullptr : m_session.dataset();
+    if (dataset)
+        request.dataName = dataset->name;
     const auto work = [eye = m_eye, request, show, dataset, model = wanted.model](
-                          JobContext&) -> std::function<void()> {
+                          JobContext& job) -> std::function<void()> {
         // Without a model that fits there are pictures, but no votes.
         Classifier* classifier = nullptr;
         QString problem;
@@ -227,7 +252,7 @@ JobRequest Inspector::lookJob(const Wanted& wanted, Show show) const
         } catch (const Error& error) {
             problem = QString::fromUtf8(error.what());
         }
-        auto look = std::make_shared<const ImageLook>(lookAt(classifier, request));
+        auto look = std::make_shared<const ImageLook>(lookAt(classifier, request, job.coreJob()));
         return [show, look, problem] { show(look, problem); };
     };
     return {tr("Looking at an image"), work, [show](JobEnd end, const QString& message) {
@@ -239,12 +264,8 @@ JobRequest Inspector::lookJob(const Wanted& wanted, Show show) const
 void Inspector::refreshLook()
 {
     if (!m_position) {
-        const bool had = m_look != nullptr || !m_lookError.isEmpty();
-        m_wanted.reset();
-        m_look.reset();
-        m_lookError.clear();
-        if (had)
-            Q_EMIT lookChanged();
+        if (m_look || !m_lookError.isEmpty())
+            forgetLook();
         return;
     }
     const auto& settings = m_session.settings();
@@ -311,6 +332,8 @@ void Inspector::refreshPinned()
                 return;
             if (look)
                 m_pinned = look;
+            else if (m_wantedPinned == next)
+                m_wantedPinned.reset(); // may be tried again
             Q_EMIT pinChanged();
         }));
 }

@@ -69,7 +69,7 @@ public:
     std::shared_ptr<const ImageLook> pinned() const { return m_pinned; }
 
     // The whole split.
-    bool canEvaluate() const;
+    bool canEvaluate() const; ///< now, these images, with the model in hand
     void evaluate();
     Votes votes() const;
     QString votesNote() const; ///< why they are not current, and what to do; empty: they are
@@ -89,6 +89,7 @@ private:
 
     void refresh();
     void refreshSplit();
+    void forgetLook();
     void refreshLook();
     void refreshPinned();
     void refreshTally();

@@ -6,9 +6,20 @@
 
 namespace augury {
 
+namespace {
+
+/// Fixed views are the same for every seed.
+bool sameDraws(const VoteTable& table, const ExperimentConfig& config)
+{
+    return table.seed == config.training.seed || config.policy.views;
+}
+
+} // namespace
+
 bool Inspector::canEvaluate() const
 {
-    return m_split.size() > 0 && m_session.model() && !m_session.isBusy()
+    const bool fits = m_kind == SplitKind::Own || m_session.modelFitsData();
+    return m_split.size() > 0 && m_session.model() && fits && !m_session.isBusy()
         && m_session.settings().problems().empty();
 }
 
@@ -24,8 +35,7 @@ Inspector::Votes Inspector::votes() const
         return Votes::None;
     const auto& config = m_session.settings().config();
     const auto& table = *evaluation->table;
-    if (evaluation->split != m_split || table.policy != config.policy
-        || table.seed != config.training.seed)
+    if (evaluation->split != m_split || table.policy != config.policy || !sameDraws(table, config))
         return Votes::Outdated;
     return table.copies < config.copies ? Votes::Short : Votes::Current;
 }
@@ -52,14 +62,13 @@ QString Inspector::votesNote() const
         changed << tr("the images");
     if (evaluation->table->policy != config.policy)
         changed << tr("the augmentation");
-    if (evaluation->table->seed != config.training.seed)
+    if (!sameDraws(*evaluation->table, config))
         changed << tr("the seed");
     const auto what = changed.size() == 1
         ? changed.front()
         : tr("%1 and %2")
               .arg(changed.mid(0, changed.size() - 1).join(QStringLiteral(", ")), changed.back());
-    return tr("Marks and figures are from before %1 changed; evaluate to bring them up to date.")
-        .arg(what);
+    return tr("These figures are from before %1 changed: evaluate again.").arg(what);
 }
 
 void Inspector::refreshTally()
@@ -74,12 +83,16 @@ void Inspector::refreshTally()
         return;
     }
     const auto& config = m_session.settings().config();
-    if (!m_session.settings().problems().empty())
+    // The old augmentation under a new vote rule would be figures that nobody asked for: what is
+    // outdated stays as it was.
+    const bool has = m_tally && m_tally->evaluation == evaluation;
+    if (!m_session.settings().problems().empty() || (has && votes() == Votes::Outdated))
         return;
     auto next = std::make_shared<Tally>();
     next->evaluation = evaluation;
-    next->copies = std::min(config.copies, evaluation->table->copies);
-    next->vote = config.vote;
+    const auto& wanted = votes() == Votes::Outdated ? evaluation->config : config;
+    next->copies = std::min(wanted.copies, evaluation->table->copies);
+    next->vote = wanted.vote;
     if (m_wantedTally && m_wantedTally->evaluation == next->evaluation
         && m_wantedTally->copies == next->copies && m_wantedTally->vote == next->vote)
         return;

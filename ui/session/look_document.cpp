@@ -6,7 +6,6 @@
 #include "core/experiment/report.h"
 #include "core/experiment/variants_json.h"
 #include "core/experiment/versions.h"
-#include "ui/session/session.h"
 
 #include <nlohmann/json.hpp>
 
@@ -52,20 +51,18 @@ const char* toString(SplitKind kind)
     return "test";
 }
 
-std::string lookDocument(const ImageLook& look, const Session& session)
+std::string lookDocument(const ImageLook& look)
 {
     auto document = viewsOf(look);
     document["image"] = {{"split", toString(look.image.kind)}, {"index", look.index},
         {"name", look.name.toStdString()}};
     document["policy"] = toJson(look.config.policy);
     document["seed"] = look.config.training.seed;
-    const auto dataset = session.dataset();
-    document["data"] = look.image.kind == SplitKind::Own || !dataset
-        ? nlohmann::json()
-        : nlohmann::json(dataset->name);
-    const auto model = session.model();
-    document["model"] =
-        model && look.hasVotes() ? nlohmann::json(model->path.toStdString()) : nlohmann::json();
+    document["data"] = look.dataName.empty() ? nlohmann::json() : nlohmann::json(look.dataName);
+    document["model"] = look.model
+        ? nlohmann::json(
+            look.model->isSample() ? "the sample model" : look.model->path.toStdString())
+        : nlohmann::json();
     document["versions"] = versionsJson();
     return documentText(document);
 }

@@ -9,11 +9,9 @@
 
 namespace augury {
 
-class Session;
-
 /// One look as a JSON document: variants_json's fields, and "image" {"split", "index", "name"},
 /// "policy", "seed", "data", "model", "versions".
-std::string lookDocument(const ImageLook& look, const Session& session);
+std::string lookDocument(const ImageLook& look);
 
 /// One of its views alone: "slots", "transform", "words", "predicted", "probabilities".
 std::string variantDocument(const ImageLook& look, int variant);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/probabilities_model.h"
 
+#include "ui/session/plain_text.h"
+
 #include <QFont>
 #include <QLocale>
 
@@ -133,7 +135,7 @@ QVariant ProbabilitiesModel::data(const QModelIndex& index, int role) const
                       column == Copies ? text(k, column) : tr("%1 %").arg(text(k, column)));
     case Qt::ToolTipRole:
         if (column == Class && !marks(k).isEmpty())
-            return m_look->className(k) + marks(k);
+            return plainToolTip(m_look->className(k) + marks(k));
         return {};
     default:
         return {};

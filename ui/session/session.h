@@ -70,8 +70,10 @@ public:
     }
     /// A user's own images; null before any were opened.
     std::shared_ptr<const OwnImages> ownImages() const { return m_ownImages; }
-    /// The images that are looked at: the settings' subsets, and as validation and training images
-    /// those that the model in hand was kept from, or trained on. Empty where there are none.
+    /// Whether the model in hand was trained on such images and classes as the data set's.
+    bool modelFitsData() const;
+    /// The images that are looked at: the settings' subsets, and as validation images those that
+    /// the model in hand was kept from. Empty where there are none.
     Split split(SplitKind kind) const;
     /// The votes of the model in hand on a split; null before an evaluation.
     std::shared_ptr<const Evaluation> evaluation(SplitKind kind = SplitKind::Test) const
@@ -81,6 +83,7 @@ public:
     const RepeatsRun* run() const { return m_run ? &*m_run : nullptr; }
 
     Task task() const { return m_task; }
+    SplitKind evaluatedKind() const { return m_evaluatedKind; } ///< of Task::Evaluate
     bool isBusy() const { return m_task != Task::None; }
     bool isIdle() const { return m_worker.isIdle(); } ///< nothing queued or running at all
 
@@ -122,7 +125,8 @@ Q_SIGNALS:
     void trainingStarted(int epochs);
     void batchesTrained(const std::vector<augury::BatchProgress>& batches);
     void epochTrained(int epoch, const augury::EpochMetrics& metrics);
-    void ownImagesChanged();
+    void ownImagesOpened(); ///< by the user; ownImagesChanged() comes first
+    void ownImagesChanged(); ///< opened, or brought to another model's shape
     void evaluationChanged();
     void runStarted();
     void repeatFinished(const augury::RepeatResult& repeat);
@@ -155,6 +159,7 @@ private:
     std::array<std::shared_ptr<const Evaluation>, 4> m_evaluations; ///< by SplitKind
     std::optional<RepeatsRun> m_run;
     Task m_task = Task::None;
+    SplitKind m_evaluatedKind = SplitKind::Test;
     bool m_devicesKnown = false;
     int m_epochsTrained = 0; ///< of the training that runs
     quint64 m_taskSerial = 0;

@@ -58,13 +58,13 @@ Split splitOf(const OwnImages& own)
     return split;
 }
 
-/// The same images and draws: copies may be added to its table (what is in hand is always of the
-/// model in hand).
-bool canGrow(const Evaluation& evaluation, const Split& split, const PredictOptions& options)
+/// The same images and draws: its votes need not be predicted again (what is in hand is always of
+/// the model in hand).
+bool isOf(const Evaluation& evaluation, const Split& split, const PredictOptions& options)
 {
     const auto& table = *evaluation.table;
-    return evaluation.split == split && table.policy == options.policy && table.seed == options.seed
-        && table.copies < options.copies;
+    return evaluation.split == split && table.policy == options.policy
+        && table.seed == options.seed;
 }
 
 bool isLabelled(const Split& split)
@@ -109,9 +109,14 @@ Split Session::split(SplitKind kind) const
     if (!m_dataset)
         return {};
     // A model of other data says nothing about these images.
-    const bool same = m_model && m_model->checkpoint.inputShape == m_dataset->shape()
+    return splitOf(
+        kind, *m_dataset, m_settings.config(), modelFitsData() ? m_model.get() : nullptr);
+}
+
+bool Session::modelFitsData() const
+{
+    return m_model && m_dataset && m_model->checkpoint.inputShape == m_dataset->shape()
         && m_model->checkpoint.classNames == m_dataset->classNames;
-    return splitOf(kind, *m_dataset, m_settings.config(), same ? m_model.get() : nullptr);
 }
 
 void Session::openImages(const QStringList& paths)
@@ -136,6 +141,7 @@ void Session::openImages(const QStringList& paths)
                 m_evaluations[static_cast<std::size_t>(SplitKind::Own)].reset();
                 Q_EMIT ownImagesChanged();
                 Q_EMIT evaluationChanged();
+                Q_EMIT ownImagesOpened();
             };
         });
 }
@@ -148,17 +154,15 @@ void Session::refitOwnImages()
     if (m_ownImages->images->shape == shape)
         return;
     const int threads = m_settings.config().training.threads;
-    m_worker.start({tr("Opening images"),
+    start(Task::OpenImages, tr("Opening images"),
         [this, own = m_ownImages, shape, threads](JobContext& job) -> std::function<void()> {
             auto images = std::make_shared<OwnImages>(
                 readOwnImages(own->files, shape, threads, job.coreJob()));
-            return [this, own, images] {
-                if (m_ownImages != own)
-                    return;
+            return [this, images] {
                 m_ownImages = images;
                 Q_EMIT ownImagesChanged();
             };
-        }});
+        });
 }
 
 void Session::evaluate(SplitKind kind)
@@ -166,6 +170,7 @@ void Session::evaluate(SplitKind kind)
     const bool images = kind == SplitKind::Own ? m_ownImages != nullptr : m_dataset != nullptr;
     if (isBusy() || !images || !m_model || !m_settings.problems().empty())
         return;
+    m_evaluatedKind = kind;
     start(Task::Evaluate, tr("Evaluating"), evaluationWork(m_settings.config(), kind));
 }
 
@@ -175,6 +180,8 @@ Session::Work Session::evaluationWork(const ExperimentConfig& config, SplitKind 
                before = evaluation(kind)](JobContext& job) -> std::function<void()> {
         QElapsedTimer timer;
         timer.start();
+        if (config.vote.rule == VoteRule::Learned && config.vote.weights.empty())
+            throw Error("The vote rule learned has no weights here. Choose another rule.");
         if (kind != SplitKind::Own)
             requireSameKind(model->checkpoint, "The model", *dataset, dataset->name);
         auto evaluation = std::make_shared<Evaluation>();
@@ -195,20 +202,22 @@ Session::Work Session::evaluationWork(const ExperimentConfig& config, SplitKind 
         options.copies = config.copies;
         options.seed = config.training.seed;
         options.threads = config.training.threads;
+        if (before && options.policy.views)
+            options.seed = before->table->seed; // fixed views are the same for every seed
         const auto classifier =
             makeClassifier(model->checkpoint, config.training.device, config.training.threads);
-        VoteTable table;
-        if (before && canGrow(*before, split, options)) {
-            table = *before->table;
-            growVotes(*classifier, split, table, options, job.coreJob());
+        if (!before || !isOf(*before, split, options)) {
+            evaluation->table = std::make_shared<const VoteTable>(
+                predictVotes(*classifier, split, options, job.coreJob()));
+        } else if (before->table->copies < options.copies) {
+            auto grown = std::make_shared<VoteTable>(*before->table);
+            growVotes(*classifier, split, *grown, options, job.coreJob());
+            evaluation->table = grown;
         } else {
-            table = predictVotes(*classifier, split, options, job.coreJob());
+            evaluation->table = before->table;
         }
         if (isLabelled(split))
-            evaluation->comparison = compare(table, config.copies, config.vote);
-        else
-            requireMergeable(table, config.copies, config.vote);
-        evaluation->table = std::make_shared<const VoteTable>(std::move(table));
+            evaluation->comparison = compare(*evaluation->table, config.copies, config.vote);
         evaluation->seconds = double(timer.elapsed()) / 1000;
         return [this, evaluation] {
             m_evaluations[static_cast<std::size_t>(evaluation->kind)] = evaluation;

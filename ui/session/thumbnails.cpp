@@ -24,8 +24,15 @@ QImage shrunkOrEnlarged(const ImageView& view, int side)
     const int longer = std::max(image.width(), image.height());
     if (longer > side)
         return image.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-    const int factor = side / std::max(longer, 1);
-    return factor <= 1 ? image : image.scaled(image.size() * factor);
+    if (longer == side || image.isNull())
+        return image;
+    // The next whole factor, and smoothly down from it: evenly large pixels with sharp edges.
+    const int factor = (side + longer - 1) / longer;
+    const QImage enlarged = image.scaled(image.size() * factor);
+    if (longer * factor == side)
+        return enlarged;
+    const QSize size = enlarged.size().scaled(side, side, Qt::KeepAspectRatio).expandedTo({1, 1});
+    return enlarged.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
 } // namespace

@@ -23,8 +23,9 @@ public:
     explicit Thumbnails(Worker& worker, QObject* parent = nullptr);
 
     void setSplit(const Split& split); ///< forgets the pictures of another one
-    /// The longer side of a picture in device pixels; other sizes are forgotten. Small images are
-    /// enlarged by a whole factor and keep their pixels; large ones are smoothed.
+    /// The longer side of a picture in device pixels; other sizes are forgotten. Large images are
+    /// smoothed. Small ones are enlarged to this side: at a whole factor they keep their pixels,
+    /// and at another one only what lies on the edge between two pixels is a mixture of them.
     void setSide(int pixels);
     int side() const { return m_side; }
     /// 64 MB at first. Must hold what is shown at one time.

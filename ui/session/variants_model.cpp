@@ -3,6 +3,7 @@
 
 #include "ui/session/look_document.h"
 #include "ui/session/number_text.h"
+#include "ui/session/plain_text.h"
 
 #include <algorithm>
 #include <numeric>
@@ -116,7 +117,7 @@ QVariant VariantsModel::data(const QModelIndex& index, int role) const
         if (const auto classes = probabilityLines(*m_look, variant, s_linesInToolTip);
             !classes.isEmpty())
             lines << classes;
-        return lines.join(QLatin1Char('\n'));
+        return plainToolTip(lines.join(QLatin1Char('\n')));
     }
     case VariantRole:
         return variant;

@@ -13,6 +13,7 @@
 #include "ui/widgets/results_table.h"
 #include "ui/widgets/scroll_page.h"
 #include "ui/widgets/stat_tile.h"
+#include "ui/widgets/tile_row.h"
 
 #include <QFile>
 #include <QHBoxLayout>
@@ -25,6 +26,10 @@
 #include <nlohmann/json.hpp>
 
 namespace augury {
+
+namespace {
+constexpr int s_narrow = 600;
+}
 
 CompareView::CompareView(Session& session, QWidget* parent)
     : QWidget(parent)
@@ -59,22 +64,23 @@ QWidget* CompareView::buildContent()
     auto* content = new QWidget(this);
     m_verdict = new QLabel(content);
     m_verdict->setWordWrap(true);
+    m_verdict->setTextFormat(Qt::PlainText);
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto font = m_verdict->font();
     font.setPointSizeF(font.pointSizeF() * 1.15);
     m_verdict->setFont(font);
     m_run = new PrimaryButton(tr("Run repeats"), content);
-    auto* header = new QHBoxLayout;
-    header->addWidget(m_verdict, 1);
+    m_header = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_header->addWidget(m_verdict, 1);
 
     m_baselineTile = new StatTile(tr("Baseline"), content);
     m_ttaTile = new StatTile(tr("TTA"), content);
     m_liftTile = new StatTile(tr("Lift, points"), content);
     m_pTile = new StatTile(tr("p value"), content);
     m_costTile = new StatTile(tr("Cost"), content);
-    auto* tiles = new QHBoxLayout;
+    auto* tiles = new TileRow(6);
     for (auto* tile : {m_baselineTile, m_ttaTile, m_liftTile, m_pTile, m_costTile})
-        tiles->addWidget(tile, 1);
+        tiles->addWidget(tile);
 
     m_chart = new RepeatsChart(content);
     m_chart->setTitle({});
@@ -90,8 +96,11 @@ QWidget* CompareView::buildContent()
     connect(copy, &QPushButton::clicked, m_table, &ResultsTable::copy);
     connect(
         this, &CompareView::resultsChanged, copy, [this, copy] { copy->setEnabled(hasResults()); });
-    header->addWidget(copy, 0, Qt::AlignTop);
-    header->addWidget(m_run, 0, Qt::AlignTop);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(copy, 0, Qt::AlignTop);
+    buttons->addWidget(m_run, 0, Qt::AlignTop);
+    buttons->addStretch();
+    m_header->addLayout(buttons);
     auto* split = new QSplitter(Qt::Vertical, content);
     split->setObjectName(QStringLiteral("compareSplit"));
     split->setHandleWidth(10);
@@ -105,10 +114,17 @@ QWidget* CompareView::buildContent()
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
-    column->addLayout(header);
+    column->addLayout(m_header);
     column->addLayout(tiles);
     column->addWidget(split, 1);
     return content;
+}
+
+void CompareView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Beside the buttons, a narrow window would leave the sentence a word a line.
+    m_header->setDirection(width() < s_narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void CompareView::connectSession()

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QStackedWidget;
 
@@ -43,6 +44,9 @@ Q_SIGNALS:
     void runClicked();
     void resultsChanged();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildContent();
     void connectSession();
@@ -57,6 +61,7 @@ private:
     EmptyState* m_empty;
     MessageBar* m_message;
     MessageBar* m_outdated;
+    QBoxLayout* m_header;
     QLabel* m_verdict;
     PrimaryButton* m_run;
     StatTile* m_baselineTile;

@@ -36,6 +36,7 @@ QWidget* EvaluationCard::buildInvitation()
     page->setFrameShape(QFrame::StyledPanel);
     m_invitation = new QLabel(page);
     m_invitation->setWordWrap(true);
+    m_invitation->setTextFormat(Qt::PlainText);
     m_invitation->setAlignment(Qt::AlignCenter);
     m_test = new QPushButton(tr("Test with TTA"), page);
     m_test->setToolTip(
@@ -55,6 +56,7 @@ QWidget* EvaluationCard::buildResult()
     auto* page = new QWidget(this);
     m_verdict = new QLabel(page);
     m_verdict->setWordWrap(true);
+    m_verdict->setTextFormat(Qt::PlainText);
     m_verdict->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_testAgain = new QPushButton(tr("Test again"), page);
@@ -82,10 +84,9 @@ void EvaluationCard::connectSession()
     connect(&m_session, &Session::taskChanged, this, &EvaluationCard::refresh);
     connect(&m_session.settings(), &Settings::changed, this, &EvaluationCard::refresh);
     connect(&m_session, &Session::evaluationChanged, this, [this] {
-        if (const auto evaluation = m_session.evaluation())
-            m_chart->setComparison(*evaluation->comparison);
-        else
-            m_chart->clear();
+        const auto evaluation = m_session.evaluation();
+        m_chart->setComparison(
+            evaluation ? evaluation->comparison.value_or(Comparison{}) : Comparison{});
         refresh();
     });
     connect(&m_session, &Session::taskEnded, this,
@@ -108,8 +109,9 @@ void EvaluationCard::refresh()
     m_test->setEnabled(ready);
     m_testAgain->setEnabled(ready);
     const auto evaluation = m_session.evaluation();
-    m_pages->setCurrentIndex(evaluation ? 1 : 0);
-    if (!evaluation) {
+    const bool shown = evaluation && evaluation->comparison; // none without labels
+    m_pages->setCurrentIndex(shown ? 1 : 0);
+    if (!shown) {
         m_verdict->clear();
         m_invitation->setText(m_session.model() && m_session.task() != Session::Task::Train
                 ? tr("How does this model do on images it has never seen, from one look and when "

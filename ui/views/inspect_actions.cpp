@@ -7,15 +7,21 @@
 #include "ui/session/look_document.h"
 #include "ui/views/inspect_bar.h"
 #include "ui/views/look_view.h"
+#include "ui/views/query_rows.h"
 #include "ui/widgets/contact_sheet.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QPushButton>
 #include <QToolBar>
 #include <QToolButton>
+
+#include <memory>
 
 namespace augury {
 
@@ -24,6 +30,23 @@ namespace {
 std::filesystem::path toPath(const QString& path)
 {
     return std::filesystem::path(QFile::encodeName(path).toStdString());
+}
+
+ContactSheet contactSheetOf(const ImageLook& look)
+{
+    ContactSheet sheet;
+    sheet.variants = look.variants;
+    sheet.classNames = look.classNames;
+    sheet.label = look.label;
+    sheet.name = look.name.toStdString();
+    if (!look.dataName.empty()) {
+        auto name = look.name;
+        name[0] = name[0].toLower();
+        sheet.name = look.dataName + ", " + name.toStdString();
+    }
+    sheet.vote = look.config.vote;
+    sheet.copies = look.copies();
+    return sheet;
 }
 
 } // namespace
@@ -38,13 +61,17 @@ void InspectView::buildActions()
         addAction(action);
         return action;
     };
-    key(QKeySequence(Qt::Key_F), [this] { m_bar->toggleFilter(ImageFilter::Fixed); });
-    key(QKeySequence(Qt::Key_B), [this] { m_bar->toggleFilter(ImageFilter::Broken); });
-    key(QKeySequence(Qt::Key_W), [this] { m_bar->toggleFilter(ImageFilter::BothWrong); });
+    key(QKeySequence(Qt::Key_F), [this] { m_bar->rows()->toggleFilter(ImageFilter::Fixed); });
+    key(QKeySequence(Qt::Key_B), [this] { m_bar->rows()->toggleFilter(ImageFilter::Broken); });
+    key(QKeySequence(Qt::Key_W), [this] { m_bar->rows()->toggleFilter(ImageFilter::BothWrong); });
+
+    key(QKeySequence(Qt::Key_E), [this] {
+        if (m_bar->evaluateButton()->isEnabled())
+            m_inspector.evaluate();
+    });
 
     m_drawAgain = key(QKeySequence(Qt::Key_D), [this] { m_inspector.drawAgain(); });
     m_drawAgain->setText(tr("Draw again"));
-    m_drawAgain->setToolTip(tr("Other copies: another seed (D)"));
     // Space itself is taken by the grid and the tiles: elsewhere it presses buttons.
     m_pinImage = new QAction(tr("Pin image"), this);
     m_pinImage->setToolTip(
@@ -71,8 +98,17 @@ void InspectView::buildActions()
         action->setCheckable(true);
     m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_tools->setIconSize({16, 16});
-    for (auto* action : {m_drawAgain, m_pinImage, m_pinSettings, m_smooth, m_asSeen})
+    for (auto* action : {m_drawAgain, m_pinImage, m_pinSettings})
         m_tools->addAction(action);
+    for (auto* action : {m_smooth, m_asSeen}) { // how one looks: not done, but on or off
+        auto* box = new QCheckBox(action->text(), m_tools);
+        box->setToolTip(action->toolTip());
+        connect(box, &QCheckBox::toggled, action, &QAction::setChecked);
+        connect(action, &QAction::toggled, box, &QCheckBox::setChecked);
+        connect(action, &QAction::changed, box,
+            [box, action] { box->setEnabled(action->isEnabled()); });
+        m_tools->addWidget(box);
+    }
     for (auto* button : m_tools->findChildren<QToolButton*>()) {
         if (!button->defaultAction())
             continue;
@@ -96,7 +132,8 @@ std::vector<ShortcutGroup> InspectView::shortcuts() const
                 {tr("Enter"), tr("From the images to the variants, and back")},
                 {QStringLiteral("F"), tr("Show what TTA fixed")},
                 {QStringLiteral("B"), tr("Show what TTA broke")},
-                {QStringLiteral("W"), tr("Show what is wrong both ways")}}},
+                {QStringLiteral("W"), tr("Show what is wrong both ways")},
+                {QStringLiteral("E"), tr("Evaluate all images of the list")}}},
         {tr("The image"),
             {{QStringLiteral("D"), tr("Draw its copies again")},
                 {tr("Space"), tr("Pin the image beside the next ones")},
@@ -115,7 +152,8 @@ QString InspectView::fileName() const
 {
     const auto look = m_inspector.look();
     auto name = look ? QFileInfo(look->name).completeBaseName() : QStringLiteral("image");
-    return name.toLower().replace(QLatin1Char(' '), QLatin1Char('-'));
+    // Not the name of an own image itself, which may lie where this is written.
+    return name.toLower().replace(QLatin1Char(' '), QLatin1Char('-')) + QStringLiteral("-votes");
 }
 
 void InspectView::saveChart(const QString& path) const
@@ -123,20 +161,7 @@ void InspectView::saveChart(const QString& path) const
     const auto look = m_inspector.look();
     if (!look)
         throw Error("There is no image to write.");
-    ContactSheet sheet;
-    sheet.variants = look->variants;
-    sheet.classNames = look->classNames;
-    sheet.label = look->label;
-    const auto dataset = m_inspector.session().dataset();
-    sheet.name = look->name.toStdString();
-    if (dataset && look->image.kind != SplitKind::Own) {
-        auto name = look->name;
-        name[0] = name[0].toLower();
-        sheet.name = dataset->name + ", " + name.toStdString();
-    }
-    sheet.vote = look->config.vote;
-    sheet.copies = look->copies();
-    writeContactSheet(sheet, toPath(path));
+    writeContactSheet(contactSheetOf(*look), toPath(path));
 }
 
 std::string InspectView::csv() const
@@ -150,22 +175,39 @@ std::string InspectView::csv() const
 std::string InspectView::json() const
 {
     const auto look = m_inspector.look();
-    return look ? lookDocument(*look, m_inspector.session()) : std::string();
+    return look ? lookDocument(*look) : std::string();
 }
 
 void InspectView::exportBoth(const QString& pngPath)
 {
+    const auto look = m_inspector.look();
+    if (!look)
+        return;
     const QFileInfo file(pngPath);
     const auto csvPath = file.dir().filePath(file.completeBaseName() + QStringLiteral(".csv"));
-    try {
-        saveChart(pngPath);
-        writeFileAtomically(toPath(csvPath), csv());
-    } catch (const std::exception& error) {
-        showError(QString::fromUtf8(error.what()));
+    if (!file.exists() && QFileInfo::exists(csvPath)) { // nobody was asked about that one
+        showError(tr("%1 exists already, and the votes would take its place. Choose another name.")
+                      .arg(QDir::toNativeSeparators(csvPath)));
         return;
     }
-    Q_EMIT exported(tr("Wrote %1 and %2")
+    // Many copies of large images take a while to paint.
+    const auto sheet = std::make_shared<const ContactSheet>(contactSheetOf(*look));
+    m_inspector.worker().start({tr("Exporting"),
+        [this, sheet, pngPath, csvPath](JobContext&) -> std::function<void()> {
+            writeContactSheet(*sheet, toPath(pngPath));
+            writeFileAtomically(toPath(csvPath),
+                variantsCsv(sheet->variants, sheet->copies, sheet->classNames, sheet->label));
+            return [this, pngPath, csvPath] {
+                m_message->clear();
+                Q_EMIT exported(
+                    tr("Wrote %1 and %2")
                         .arg(QDir::toNativeSeparators(pngPath), QFileInfo(csvPath).fileName()));
+            };
+        },
+        [this](JobEnd end, const QString& message) {
+            if (end == JobEnd::Failed)
+                showError(message);
+        }});
 }
 
 void InspectView::askExport()

@@ -4,11 +4,15 @@
 #include "ui/views/inspect_bar.h"
 #include "ui/views/look_view.h"
 #include "ui/views/missing_data.h"
+#include "ui/views/query_rows.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/image_delegate.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/picture_view.h"
+#include "ui/widgets/primary_button.h"
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QListView>
 #include <QScopedValueRollback>
@@ -31,6 +35,7 @@ InspectView::InspectView(Inspector& inspector, QWidget* parent)
     , m_empty(new EmptyState(m_pages))
     , m_message(new MessageBar(this))
 {
+    m_empty->button()->setAccessibleName(tr("Try again"));
     m_pages->addWidget(m_empty);
     m_pages->addWidget(buildContent());
     auto* column = new QVBoxLayout(this);
@@ -127,26 +132,39 @@ void InspectView::connectInspector()
         [this] { m_stage->selectVariant(m_inspector.variant()); });
     connect(&m_inspector, &Inspector::pinChanged, this, &InspectView::showPin);
     connect(m_stage, &LookView::variantSelected, &m_inspector, &Inspector::selectVariant);
-    connect(m_bar, &InspectBar::queryChanged, this, &InspectView::onQuery);
-    connect(m_bar, &InspectBar::jumpAsked, this, &InspectView::jumpTo);
+    connect(m_bar->rows(), &QueryRows::queryChanged, this, &InspectView::onQuery);
+    connect(m_bar->rows(), &QueryRows::jumpAsked, this, &InspectView::jumpTo);
     connect(m_empty, &EmptyState::clicked, this,
         [this] { m_inspector.session().openData(m_inspector.session().dataPath()); });
     connect(&session, &Session::dataChanged, this, &InspectView::refreshEmpty);
     connect(&session, &Session::taskChanged, this, &InspectView::refreshEmpty);
-    connect(&session, &Session::ownImagesChanged, this, [this] {
-        refreshEmpty();
-        QStringList refused;
-        for (const auto& one : m_inspector.session().ownImages()->refused)
-            refused << QString::fromStdString(one.reason);
-        const auto count = refused.size();
-        if (count > 3)
-            refused = refused.mid(0, 3) << tr("And %1 more.").arg(count - 3);
-        m_message->showMessage(MessageBar::Kind::Warning, refused.join(QLatin1Char(' ')));
-    });
+    connect(&session, &Session::ownImagesChanged, this, &InspectView::refreshEmpty);
+    connect(&session, &Session::ownImagesOpened, this, &InspectView::tellOpened);
     connect(&session, &Session::taskEnded, this, &InspectView::onTaskEnded);
-    connect(m_stage->tiles()->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        [this] { m_stage->tiles()->setFocusPolicy(Qt::StrongFocus); });
+    connect(&session.settings(), &Settings::changed, this, &InspectView::refreshDrawAgain);
     m_stage->tiles()->installEventFilter(this);
+    m_pinned->tiles()->installEventFilter(this);
+}
+
+void InspectView::tellOpened()
+{
+    const auto own = m_inspector.session().ownImages();
+    QStringList refused;
+    for (const auto& one : own->refused)
+        refused << QString::fromStdString(one.reason);
+    const auto count = refused.size();
+    if (count > 3)
+        refused = refused.mid(0, 3) << tr("And %1 more.").arg(count - 3);
+    if (!refused.isEmpty()) {
+        m_message->showMessage(MessageBar::Kind::Warning, refused.join(QLatin1Char(' ')));
+        return;
+    }
+    const auto& shape = own->images->shape;
+    m_message->showMessage(MessageBar::Kind::Note,
+        tr("Own images are brought to %1×%2 pixels%3, as the network takes them.")
+            .arg(shape.width)
+            .arg(shape.height)
+            .arg(shape.channels == 1 ? tr(" and grey") : QString()));
 }
 
 void InspectView::onTaskEnded(Session::Task task, JobEnd end, const QString& message)
@@ -172,14 +190,19 @@ void InspectView::updateThumbnailSide()
     m_thumbnails.setSide(static_cast<int>(std::lround(m_delegate->side() * devicePixelRatioF())));
 }
 
-void InspectView::showImages()
+void InspectView::fillImages()
 {
     const QScopedValueRollback syncing(m_syncing, true);
     updateThumbnailSide();
     m_thumbnails.setSplit(m_inspector.split());
     m_images->setImages(m_inspector.kind(), m_inspector.split(), m_inspector.classNames(),
         m_inspector.names(), m_inspector.tally());
-    m_bar->setCount(m_images->rowCount(), m_images->total());
+    m_bar->rows()->setCount(m_images->rowCount(), m_images->total());
+}
+
+void InspectView::showImages()
+{
+    fillImages();
     showPosition();
 }
 
@@ -198,14 +221,18 @@ void InspectView::showPosition()
 
 void InspectView::onQuery()
 {
+    const auto& query = m_bar->rows()->query();
+    const bool reordered = query.order != m_query.order || query.descending != m_query.descending;
+    m_query = query;
     {
         const QScopedValueRollback syncing(m_syncing, true);
-        m_images->setQuery(m_bar->query());
+        m_images->setQuery(query);
     }
-    m_bar->setCount(m_images->rowCount(), m_images->total());
+    fillImages();
+    // In another order one wants to see what comes first now.
     const auto position = m_inspector.position();
     const bool shown = position && m_images->rowOf(static_cast<std::uint32_t>(*position)) >= 0;
-    if (!shown && m_images->rowCount() > 0)
+    if ((!shown || reordered) && m_images->rowCount() > 0)
         m_inspector.select(m_images->positionAt(0));
     showPosition();
     if (const auto current = m_grid->currentIndex(); current.isValid())
@@ -223,7 +250,11 @@ void InspectView::jumpTo(std::uint32_t index)
         return;
     }
     m_message->clear();
-    m_inspector.select(static_cast<std::size_t>(found - indices.begin()));
+    const auto position = static_cast<std::uint32_t>(found - indices.begin());
+    m_inspector.select(position);
+    if (m_images->rowOf(position) < 0)
+        m_message->showMessage(MessageBar::Kind::Note,
+            tr("Image %1 is shown below; the filter keeps it out of the list.").arg(index));
     if (const auto current = m_grid->currentIndex(); current.isValid())
         m_grid->scrollTo(current, QAbstractItemView::PositionAtCenter);
 }
@@ -238,9 +269,18 @@ void InspectView::showLook()
     m_stage->setHint(hint);
     m_stage->setLook(look);
     m_stage->selectVariant(m_inspector.variant());
-    for (auto* action : {m_pinImage, m_pinSettings, m_asSeen, m_smooth, m_drawAgain})
+    for (auto* action : {m_pinImage, m_pinSettings, m_asSeen, m_smooth})
         action->setEnabled(look != nullptr);
+    refreshDrawAgain();
     Q_EMIT resultsChanged();
+}
+
+void InspectView::refreshDrawAgain()
+{
+    const bool fixed = m_inspector.session().settings().config().policy.views.has_value();
+    m_drawAgain->setEnabled(m_inspector.look() && !fixed);
+    m_drawAgain->setToolTip(fixed ? tr("Fixed views are the same for every seed")
+                                  : tr("Other copies: another seed (D)"));
 }
 
 void InspectView::showPin()
@@ -267,6 +307,14 @@ bool InspectView::eventFilter(QObject* watched, QEvent* event)
     if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride)
         return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
+    const bool zoom =
+        key->key() == Qt::Key_Plus || key->key() == Qt::Key_Minus || key->key() == Qt::Key_0;
+    if (zoom && !(key->modifiers() & Qt::ControlModifier)) {
+        if (event->type() == QEvent::KeyPress)
+            QCoreApplication::sendEvent(m_stage->picture(), event);
+        event->accept();
+        return true;
+    }
     const bool space = key->key() == Qt::Key_Space;
     const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
     if (!space && !enter)

@@ -71,11 +71,14 @@ private:
     void buildGrid();
     void buildActions();
     void connectInspector();
+    void fillImages();
     void showImages();
+    void tellOpened(); ///< what became of the user's own images
     void showPosition(); ///< the chosen image in the grid
     void showLook();
     void showPin();
     void onQuery();
+    void refreshDrawAgain();
     void jumpTo(std::uint32_t index);
     void onTaskEnded(Session::Task task, JobEnd end, const QString& message);
     void refreshEmpty();
@@ -101,6 +104,7 @@ private:
     QAction* m_pinSettings;
     QAction* m_smooth;
     QAction* m_asSeen;
+    ImageQuery m_query; ///< the last one
     bool m_syncing = false;
 };
 

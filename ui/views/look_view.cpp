@@ -18,6 +18,7 @@
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QStyle>
 #include <QTextDocument>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -66,17 +67,14 @@ QString level(double value)
     return QLocale().toString(value, 'g', 3).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
-/// "cat 63 %, 21 points ahead of dog · agreement 5 of 7 · entropy 0.94, mutual information 0.21
-/// nats"
+/// "cat 63 %, 21 points ahead of dog · agreement 5 of 7 · entropy 0.94 · mutual information 0.21"
 QString figuresOf(const ImageLook& look)
 {
     const auto number = [](double value) { return QLocale().toString(value, 'f', 2); };
-    return LookView::tr("%1 · agreement %2 of %3 · entropy %4, mutual information %5 nats")
-        .arg(winnerSentence(votesOf(look)))
-        .arg(*std::ranges::max_element(look.vote.counts))
-        .arg(look.copies())
-        .arg(
-            number(look.uncertainty.predictiveEntropy), number(look.uncertainty.mutualInformation));
+    return LookView::tr("%1 · agreement %2 of %3 · entropy %4 · mutual information %5")
+        .arg(winnerSentence(votesOf(look)), QString::number(look.agreeing()),
+            QString::number(look.views()), number(look.uncertainty.predictiveEntropy),
+            number(look.uncertainty.mutualInformation));
 }
 
 } // namespace
@@ -96,6 +94,12 @@ LookView::LookView(QWidget* parent)
     for (auto* label : {m_title, m_settings})
         label->setForegroundRole(QPalette::PlaceholderText);
     m_sentence->setWordWrap(true);
+    m_sentence->setTextFormat(Qt::PlainText); // class names are a user's own
+    m_figures->setTextFormat(Qt::PlainText);
+    m_figures->setToolTip(tr("Agreement: how many views say the commonest class. Entropy, in nats: "
+                             "how spread out the mean prediction is; 0 is certain. Mutual "
+                             "information: how much of that is the views contradicting each "
+                             "other."));
     auto font = m_sentence->font();
     font.setPointSizeF(font.pointSizeF() * 1.15);
     font.setBold(true);
@@ -150,6 +154,7 @@ QWidget* LookView::buildVotes()
     area->setWidget(m_votes);
     m_allClasses = new QToolButton(page);
     m_allClasses->setCheckable(true);
+    m_allClasses->setAccessibleName(tr("All classes"));
     m_allClasses->setFocusPolicy(Qt::TabFocus);
     m_allClasses->setToolTip(tr("Also the classes that nobody believes in"));
     connect(m_allClasses, &QToolButton::toggled, this, [this](bool all) {
@@ -167,6 +172,7 @@ QWidget* LookView::buildVotes()
 void LookView::buildTiles()
 {
     m_tiles->setObjectName(QStringLiteral("tiles"));
+    m_tiles->installEventFilter(this);
     m_tiles->setAccessibleName(tr("Variants"));
     m_tiles->setModel(m_variants);
     m_tiles->setItemDelegate(m_delegate);
@@ -216,17 +222,46 @@ void LookView::setHint(const QString& hint)
 
 void LookView::setLook(std::shared_ptr<const ImageLook> look)
 {
-    const auto before = m_variants->look();
-    const auto size = [](const auto& some) {
-        return some && !some->tiles.empty() ? some->tiles.front().picture.size() : QSize();
-    };
-    if (look && size(look) != size(before))
-        m_tiles->setGridSize(m_delegate->tileSize(size(look), m_tiles->font()));
     {
         const QScopedValueRollback syncing(m_syncing, true);
         m_variants->setLook(std::move(look));
     }
+    fitTiles();
     showLook();
+}
+
+void LookView::fitTiles()
+{
+    const auto look = m_variants->look();
+    if (!look || look->tiles.empty())
+        return;
+    const auto picture = look->tiles.front().picture.size();
+    const auto font = m_tiles->font();
+    // The scroll bar's room is kept: whether it shows depends on the tiles.
+    const int width = m_tiles->contentsRect().width()
+        - style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, m_tiles);
+    const int count = std::max(1, m_variants->rowCount());
+    const auto columnsOf = [width](QSize tile) { return std::max(1, width / tile.width()); };
+    auto natural = VariantDelegate::naturalTileSize(picture, font, false);
+    int columns = columnsOf(natural);
+    const int rows = (count + columns - 1) / columns;
+    const bool compact = rows * natural.height() > m_tiles->contentsRect().height();
+    if (compact) {
+        natural = VariantDelegate::naturalTileSize(picture, font, true);
+        columns = columnsOf(natural);
+    }
+    m_delegate->setCompact(compact);
+    m_delegate->setTileWidth(std::max(natural.width(), width / columns));
+    const auto tile = m_delegate->tileSize(picture, font);
+    if (tile != m_tiles->gridSize())
+        m_tiles->setGridSize(tile);
+}
+
+bool LookView::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_tiles && event->type() == QEvent::Resize)
+        fitTiles();
+    return QWidget::eventFilter(watched, event);
 }
 
 void LookView::setSmooth(bool smooth)
@@ -275,8 +310,10 @@ void LookView::showTitle()
             title << tr("black is %1, white %2")
                          .arg(level(look->seenRange.first), level(look->seenRange.second));
         m_settings->setFullText(
-            tr("%1 · %2").arg(QString::fromStdString(describe(look->config.policy)),
-                QString::fromStdString(describeRule(look->config.vote, look->copies()))));
+            tr("%1 · %2 · seed %3")
+                .arg(QString::fromStdString(describe(look->config.policy)),
+                    QString::fromStdString(describeRule(look->config.vote, look->copies())),
+                    QString::number(look->config.training.seed)));
     }
     m_settings->setVisible(look && !m_heading.isEmpty());
     m_title->setFullText(title.join(QStringLiteral(" · ")));
@@ -334,6 +371,8 @@ void LookView::showVotes()
 {
     const auto look = m_variants->look();
     if (!look || !look->hasVotes()) {
+        m_votes->setEmptyMessage(
+            look ? tr("No votes: nothing has predicted these pictures.") : QString());
         m_votes->clear();
         m_allClasses->hide();
         return;

@@ -49,12 +49,14 @@ Q_SIGNALS:
     void variantSelected(int variant); ///< by the user
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* buildVotes();
     void buildTiles();
     void copyVariant();
+    void fitTiles(); ///< tiles fill their columns; small ones where large ones would not fit
     void showLook();
     void showPicture();
     void showVotes();

@@ -36,6 +36,7 @@ namespace {
 
 constexpr int s_stateVersion = 2;
 const QSize s_firstSize(1440, 900);
+constexpr int s_detailsWidth = 320;
 /// Copies up to which the sample data set is evaluated unasked: seconds on a small machine.
 constexpr int s_quickCopies = 8;
 
@@ -90,6 +91,7 @@ void MainWindow::buildCentre()
     addDockWidget(Qt::LeftDockWidgetArea, m_setup);
     m_details = new DetailsDock(m_inspector, this);
     addDockWidget(Qt::RightDockWidgetArea, m_details);
+    resizeDocks({m_details}, {s_detailsWidth}, Qt::Horizontal);
 
     auto* centre = new QWidget(this);
     m_notice = new MessageBar(centre);
@@ -188,13 +190,15 @@ void MainWindow::connectSession()
     });
     connect(&m_saveSoon, &QTimer::timeout, this, [this] { m_session.settings().save(*m_store); });
 
-    connect(&m_session, &Session::ownImagesChanged, this,
+    connect(&m_session, &Session::ownImagesOpened, this,
         [this] { m_pages->setCurrentWidget(m_inspect); });
     connect(m_inspect, &InspectView::resultsChanged, m_export, &ExportMenu::refresh);
-    connect(m_inspect, &InspectView::exported, this, [this](const QString& message) {
+    const auto tell = [this](const QString& message) {
         if (!m_session.isBusy())
             m_jobBar->showIdle(message);
-    });
+    };
+    connect(m_inspect, &InspectView::exported, this, tell);
+    connect(m_details, &DetailsDock::copied, this, tell);
     connect(m_train, &TrainView::trainClicked, this, &MainWindow::train);
     connect(m_compare, &CompareView::runClicked, this, &MainWindow::runRepeats);
     connect(m_train, &TrainView::resultsChanged, m_export, &ExportMenu::refresh);
@@ -266,8 +270,8 @@ void MainWindow::loadFirstModel()
         && QDir::cleanPath(m_session.dataPath()) == QDir::cleanPath(samplePath());
     if (!sample)
         return;
-    m_evaluateSample = true;
     m_session.loadModel(Session::sampleModel());
+    m_evaluateSample = m_session.task() == Session::Task::LoadModel;
 }
 
 void MainWindow::train()
@@ -331,6 +335,7 @@ void MainWindow::resetLayout()
     m_setup->show();
     m_details->show();
     m_toolBar->show();
+    resizeDocks({m_details}, {s_detailsWidth}, Qt::Horizontal);
     m_inspect->resetLayout();
 }
 

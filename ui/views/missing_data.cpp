@@ -32,7 +32,8 @@ bool showMissingData(EmptyState& state, const Session& session)
     if (session.dataset())
         return false;
     state.setSamples({});
-    if (session.dataError().isEmpty()) {
+    // The error of the last attempt stands until the next one ends.
+    if (session.dataError().isEmpty() || session.task() == Session::Task::OpenData) {
         state.setContent(tr("Opening the data set …"), {}, {});
         state.setCommand({});
         return true;

@@ -13,6 +13,7 @@
 #include "ui/widgets/results_table.h"
 #include "ui/widgets/scroll_page.h"
 #include "ui/widgets/stat_tile.h"
+#include "ui/widgets/tile_row.h"
 
 #include <QFile>
 #include <QHBoxLayout>
@@ -26,6 +27,10 @@
 #include <numeric>
 
 namespace augury {
+
+namespace {
+constexpr int s_cardWidth = 400; // with the chart's sentences on one line each
+}
 
 TrainView::TrainView(Session& session, QWidget* parent)
     : QWidget(parent)
@@ -57,6 +62,7 @@ QWidget* TrainView::buildContent()
     auto* content = new QWidget(this);
     m_title = new QLabel(content);
     m_title->setWordWrap(true);
+    m_title->setTextFormat(Qt::PlainText);
     auto font = m_title->font();
     font.setPointSizeF(font.pointSizeF() * 1.15);
     m_title->setFont(font);
@@ -70,31 +76,32 @@ QWidget* TrainView::buildContent()
     m_accuracyTile = new StatTile(tr("Training accuracy"), content);
     m_validationTile = new StatTile(tr("Validation accuracy"), content);
     m_timeTile = new StatTile(tr("Time"), content);
-    auto* tiles = new QHBoxLayout;
+    auto* tiles = new TileRow(6);
     for (auto* tile : {m_epochTile, m_lossTile, m_accuracyTile, m_validationTile, m_timeTile})
-        tiles->addWidget(tile, 1);
+        tiles->addWidget(tile);
 
     m_chart = new LearningChart(content);
     m_chart->setTitle({});
     m_chart->setMinimumHeight(200);
-    auto* table = new ResultsTable(content);
-    table->setModel(&m_epochs);
-    table->setAccessibleName(tr("Epochs"));
-    auto* bottom = new QSplitter(Qt::Horizontal, content);
-    bottom->setObjectName(QStringLiteral("trainBottom"));
-    bottom->setChildrenCollapsible(false);
-    bottom->addWidget(table);
-    bottom->addWidget(new EvaluationCard(m_session, content));
-    bottom->setStretchFactor(0, 1);
-    bottom->setStretchFactor(1, 1);
-    bottom->setSizes({460, 460});
-    bottom->setHandleWidth(10);
+    m_table = new ResultsTable(content);
+    m_table->setModel(&m_epochs);
+    m_table->setAccessibleName(tr("Epochs"));
+    m_table->setMinimumHeight(120);
+    m_bottom = new QSplitter(Qt::Horizontal, content);
+    m_bottom->setObjectName(QStringLiteral("trainBottom"));
+    m_bottom->setChildrenCollapsible(false);
+    m_bottom->addWidget(m_table);
+    m_bottom->addWidget(new EvaluationCard(m_session, content));
+    m_bottom->setStretchFactor(0, 1);
+    m_bottom->setStretchFactor(1, 1);
+    m_bottom->setSizes({460, 460});
+    m_bottom->setHandleWidth(10);
     auto* split = new QSplitter(Qt::Vertical, content);
     split->setObjectName(QStringLiteral("trainSplit"));
     split->setHandleWidth(10);
     split->setChildrenCollapsible(false);
     split->addWidget(m_chart);
-    split->addWidget(bottom);
+    split->addWidget(m_bottom);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
     split->setSizes({360, 260});
@@ -106,6 +113,18 @@ QWidget* TrainView::buildContent()
     column->addLayout(tiles);
     column->addWidget(split, 1);
     return content;
+}
+
+/// The table beside the test's result where both have the room they need, else above it.
+void TrainView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool beside = width() >= m_table->fullWidth() + s_cardWidth;
+    const auto orientation = beside ? Qt::Horizontal : Qt::Vertical;
+    if (m_bottom->orientation() != orientation) {
+        m_bottom->setOrientation(orientation);
+        m_bottom->setSizes(beside ? QList<int>{460, 460} : QList<int>{120, 290});
+    }
 }
 
 void TrainView::connectSession()

@@ -11,6 +11,7 @@
 #include <optional>
 
 class QLabel;
+class QSplitter;
 class QStackedWidget;
 
 namespace augury {
@@ -20,6 +21,7 @@ class EvaluationCard;
 class LearningChart;
 class MessageBar;
 class PrimaryButton;
+class ResultsTable;
 class Session;
 class StatTile;
 
@@ -46,6 +48,9 @@ Q_SIGNALS:
     void trainClicked();
     void resultsChanged();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildContent();
     void connectSession();
@@ -70,6 +75,8 @@ private:
     StatTile* m_validationTile;
     StatTile* m_timeTile;
     LearningChart* m_chart;
+    ResultsTable* m_table;
+    QSplitter* m_bottom;
     EpochsModel m_epochs;
     std::vector<EpochMetrics> m_history;
     bool m_training = false;

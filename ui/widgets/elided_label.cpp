@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/elided_label.h"
 
+#include "ui/session/plain_text.h"
+
 #include <QPainter>
 #include <QStyle>
 
@@ -15,7 +17,7 @@ ElidedLabel::ElidedLabel(QWidget* parent)
 void ElidedLabel::setFullText(const QString& text)
 {
     m_text = text;
-    setToolTip(text);
+    setToolTip(plainToolTip(text));
     setAccessibleName(text);
     updateGeometry();
     update();

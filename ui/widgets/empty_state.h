@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -35,11 +36,17 @@ public:
 Q_SIGNALS:
     void clicked();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void foldCommand();
+
     QLabel* m_title;
     QLabel* m_text;
     QLineEdit* m_command;
     QPushButton* m_copy;
+    QBoxLayout* m_commandRow;
     PrimaryButton* m_button;
     ImageStrip* m_strip;
 };

@@ -17,28 +17,37 @@ namespace augury {
 
 namespace {
 
-constexpr int gap = 6; // around the picture: room for its frame and for the selection
+constexpr int gap = 6; // around the picture: its frame 2, air 1, the selection's frame 3
+constexpr double air = 3; // from the picture to the selection's frame
 constexpr double corner = 4;
-constexpr double ring = 1.5; // of the focus
+constexpr double focusLine = 1;
 
-void paintState(QPainter& painter, const QStyleOptionViewItem& option, const ChartStyle& style)
+/// A frame around the picture where the cell is chosen or pointed at; the keyboard's cell has a
+/// line in the text's colour along the outer edge of it.
+void paintState(QPainter& painter, const QRectF& picture, const QStyleOptionViewItem& option,
+    const ChartStyle& style)
 {
     const bool focused = option.state.testFlag(QStyle::State_HasFocus);
-    QColor fill = Qt::transparent;
-    if (option.state.testFlag(QStyle::State_Selected)) {
-        fill = option.palette.color(QPalette::Active, QPalette::Highlight);
-    } else if (option.state.testFlag(QStyle::State_MouseOver)) {
-        fill = option.palette.color(QPalette::Active, QPalette::Highlight);
-        fill.setAlphaF(0.35F);
-    } else if (!focused) {
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+    if (!focused && !selected && !hovered)
         return;
-    }
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(focused ? QPen(style.text, ring) : QPen(Qt::NoPen));
-    painter.setBrush(fill);
-    const double inset = focused ? ring / 2 : 0;
-    painter.drawRoundedRect(
-        QRectF(option.rect).adjusted(inset, inset, -inset, -inset), corner, corner);
+    painter.setBrush(Qt::NoBrush);
+    const auto ring = [&](double from, double to, const QColor& colour) {
+        const double middle = (from + to) / 2;
+        painter.setPen(QPen(colour, to - from));
+        painter.drawRoundedRect(picture.adjusted(-middle, -middle, middle, middle), corner, corner);
+    };
+    const double edge = focused ? gap - focusLine : gap;
+    QColor colour = option.palette.color(QPalette::Active, QPalette::Highlight);
+    if (selected || hovered) {
+        if (!selected)
+            colour.setAlphaF(0.45F);
+        ring(air, edge, colour);
+    }
+    if (focused)
+        ring(edge, gap, style.text);
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
@@ -119,8 +128,6 @@ void ImageDelegate::paint(
 {
     painter->save();
     const ChartStyle& style = cachedStyle(option.palette);
-    paintState(*painter, option, style);
-
     QRectF room(0, 0, m_side, m_side);
     room.moveTopLeft(option.rect.center() - QPoint((m_side - 1) / 2, (m_side - 1) / 2));
     const auto picture = qvariant_cast<QImage>(index.data(Qt::DecorationRole));
@@ -131,6 +138,7 @@ void ImageDelegate::paint(
     } else {
         place = paintPicture(*painter, room, picture, PictureScale::Natural);
     }
+    paintState(*painter, place, option, style);
 
     const auto kind = static_cast<OutcomeKind>(index.data(ImagesModel::OutcomeRole).toInt());
     const Mark mark = markOf(kind);
@@ -142,7 +150,7 @@ void ImageDelegate::paint(
         const bool changed = mark == Mark::Fixed || mark == Mark::Broken;
         paintFrame(*painter, place, changed ? 2 : 1, markColour(mark, option.palette));
         const int side = std::max(12, m_side * (changed ? 34 : 26) / 100);
-        painter->drawPixmap(QPointF(room.right() - side + 2, room.bottom() - side + 2),
+        painter->drawPixmap(QPointF(place.right() - side + 2, place.bottom() - side + 2),
             m_d->marks.picture(mark, side, deviceRatio(*painter), option.palette));
     }
     painter->restore();

@@ -8,8 +8,8 @@
 namespace augury {
 
 /// A cell of the image grid (roles of ImagesModel): the thumbnail, a frame in the outcome's colour
-/// and its mark in the corner. Draws pictures as they come: the model makes them of the size
-/// wanted.
+/// and its mark in the picture's corner; around them a frame where the cell is chosen. Draws
+/// pictures as they come: the model makes them of the size wanted.
 class ImageDelegate : public QStyledItemDelegate {
     Q_OBJECT
 

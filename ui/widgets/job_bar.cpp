@@ -2,6 +2,7 @@
 #include "ui/widgets/job_bar.h"
 
 #include "ui/session/eta.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -12,13 +13,13 @@ namespace augury {
 
 JobBar::JobBar(QWidget* parent)
     : QWidget(parent)
-    , m_text(new QLabel(this))
+    , m_text(new ElidedLabel(this))
     , m_progress(new QProgressBar(this))
     , m_left(new QLabel(this))
     , m_stop(new QToolButton(this))
 {
-    m_text->setTextFormat(Qt::PlainText);
-    m_progress->setFixedWidth(200);
+    m_progress->setMinimumWidth(90);
+    m_progress->setMaximumWidth(200);
     m_progress->setAccessibleName(tr("Progress of the job"));
     m_left->setMinimumWidth(
         m_left->fontMetrics().horizontalAdvance(tr("%1 left").arg(QStringLiteral("00:00:00"))));
@@ -30,10 +31,9 @@ JobBar::JobBar(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 2, 2, 2);
     row->setSpacing(10);
-    row->addWidget(m_text);
-    row->addStretch(1);
+    row->addWidget(m_text, 3);
     row->addWidget(m_left);
-    row->addWidget(m_progress);
+    row->addWidget(m_progress, 2); // as wide as it may be, where there is room
     row->addWidget(m_stop);
     connect(m_stop, &QToolButton::clicked, this, &JobBar::stopClicked);
     showIdle({});
@@ -42,7 +42,7 @@ JobBar::JobBar(QWidget* parent)
 void JobBar::showJob(const QString& name)
 {
     m_name = name;
-    m_text->setText(name + QStringLiteral(" …"));
+    m_text->setFullText(name + QStringLiteral(" …"));
     m_progress->setRange(0, 0);
     m_left->clear();
     m_stop->setEnabled(true);
@@ -59,20 +59,20 @@ void JobBar::showProgress(const JobProgress& progress, std::optional<double> sec
     m_progress->setRange(0, progress.total > 0 ? 1000 : 0);
     if (progress.total > 0)
         m_progress->setValue(static_cast<int>(progress.done * 1000 / progress.total));
-    m_text->setText(tr("%1 …").arg(m_name));
+    m_text->setFullText(tr("%1 …").arg(m_name));
     m_left->setText(secondsLeft ? tr("%1 left").arg(clockText(*secondsLeft)) : QString());
 }
 
 void JobBar::showStopping()
 {
-    m_text->setText(tr("Stopping …"));
+    m_text->setFullText(tr("Stopping …"));
     m_left->clear();
     m_stop->setEnabled(false);
 }
 
 void JobBar::showIdle(const QString& text)
 {
-    m_text->setText(text);
+    m_text->setFullText(text);
     m_progress->hide();
     m_left->hide();
     m_stop->hide();
@@ -80,7 +80,7 @@ void JobBar::showIdle(const QString& text)
 
 QString JobBar::text() const
 {
-    return m_text->text();
+    return m_text->fullText();
 }
 
 QString JobBar::timeLeft() const

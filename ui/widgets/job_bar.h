@@ -13,6 +13,8 @@ class QToolButton;
 
 namespace augury {
 
+class ElidedLabel;
+
 /// The job in the status bar: what runs, how far it is, how long it will take, and Stop.
 class JobBar : public QWidget {
     Q_OBJECT
@@ -33,7 +35,7 @@ Q_SIGNALS:
 
 private:
     QString m_name;
-    QLabel* m_text;
+    ElidedLabel* m_text; ///< gives way in a narrow window
     QProgressBar* m_progress;
     QLabel* m_left;
     QToolButton* m_stop;

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/picture_view.h"
 
+#include "ui/charts/focus_ring.h"
 #include "ui/widgets/cached_style.h"
 #include "ui/widgets/picture_paint.h"
 
 #include <QFontMetricsF>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QStyle>
-#include <QStyleOptionFocusRect>
+#include <QRegularExpression>
+#include <QTextDocument>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -55,9 +58,21 @@ void PictureView::setSmooth(bool smooth)
 
 void PictureView::setCaption(const QString& title, const QString& voteText, Mark mark)
 {
+    static const QRegularExpression number(QStringLiteral("(?:^| )([<≤≈]? ?[0-9][0-9.,]* ?%?)$"));
+    const auto match = number.match(voteText);
+    if (match.hasMatch())
+        setCaption(title, voteText.left(match.capturedStart()), match.captured(1), mark);
+    else
+        setCaption(title, voteText, QString(), mark);
+}
+
+void PictureView::setCaption(
+    const QString& title, const QString& name, const QString& number, Mark mark)
+{
     const bool sameHeight = title.isEmpty() == m_title.isEmpty();
     m_title = title;
-    m_voteText = voteText;
+    m_voteName = name;
+    m_voteNumber = number;
     m_mark = mark;
     if (!sameHeight)
         settle();
@@ -78,8 +93,8 @@ void PictureView::describe()
     QStringList parts;
     if (m_picture.isNull())
         parts << m_emptyText;
-    if (!m_voteText.isEmpty())
-        parts << m_voteText;
+    if (!vote().isEmpty())
+        parts << vote();
     if (m_mark != Mark::None)
         parts << markText(m_mark);
     if (!m_picture.isNull()) {
@@ -93,7 +108,7 @@ void PictureView::describe()
 QRectF PictureView::room() const
 {
     // Two lines as soon as there is a title: the picture keeps its size when the votes arrive.
-    const double lines = m_title.isEmpty() && m_voteText.isEmpty() ? 0 : 2;
+    const double lines = m_title.isEmpty() && vote().isEmpty() ? 0 : 2;
     const double caption = lines * std::ceil(QFontMetricsF(font()).height());
     const double below = margin + (caption > 0 ? caption + captionGap : 0);
     return QRectF(rect()).adjusted(margin, margin, -margin, -below);
@@ -309,13 +324,49 @@ void PictureView::paintEvent(QPaintEvent*)
         painter.restore();
     }
     paintCaption(painter);
-    if (hasFocus()) {
-        QStyleOptionFocusRect option;
-        option.initFrom(this);
-        option.backgroundColor = palette().color(QPalette::Window);
-        option.rect = rect().adjusted(1, 1, -1, -1);
-        this->style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
-    }
+    if (hasFocus())
+        paintFocusRing(painter, QRectF(rect()), palette(), backgroundRole());
+}
+
+bool PictureView::event(QEvent* event)
+{
+    // What the caption cuts.
+    if (event->type() != QEvent::ToolTip || !toolTip().isEmpty())
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const bool cut = help->pos().y() > room().bottom() && shownVote() != vote();
+    if (cut)
+        QToolTip::showText(help->globalPos(),
+            Qt::mightBeRichText(vote()) ? Qt::convertFromPlainText(vote()) : vote(), this);
+    else
+        QToolTip::hideText();
+    return true;
+}
+
+QString PictureView::vote() const
+{
+    return m_voteName.isEmpty() || m_voteNumber.isEmpty()
+        ? m_voteName + m_voteNumber
+        : m_voteName + QLatin1Char(' ') + m_voteNumber;
+}
+
+double PictureView::voteRoom() const
+{
+    const double mark = m_mark == Mark::None ? 0 : std::ceil(QFontMetricsF(font()).height()) + 3;
+    return width() - 2 * margin - mark;
+}
+
+QString PictureView::shownVote() const
+{
+    const QFontMetricsF metrics(font());
+    if (metrics.horizontalAdvance(vote()) <= voteRoom())
+        return vote();
+    if (m_voteNumber.isEmpty())
+        return metrics.elidedText(m_voteName, Qt::ElideRight, voteRoom());
+    const QString number = QLatin1Char(' ') + m_voteNumber;
+    const double left = voteRoom() - metrics.horizontalAdvance(number);
+    const QString name = metrics.elidedText(m_voteName, Qt::ElideRight, std::max(left, 0.0));
+    return name.size() > 1 ? name + number : m_voteNumber; // "…" alone says nothing
 }
 
 void PictureView::paintCaption(QPainter& painter) const
@@ -332,7 +383,7 @@ void PictureView::paintCaption(QPainter& painter) const
     painter.setFont(font());
     const QFontMetricsF metrics(font());
     const double markRoom = m_mark == Mark::None ? 0 : line + 3;
-    const QString words = metrics.elidedText(m_voteText, Qt::ElideRight, place.width() - markRoom);
+    const QString words = shownVote();
     const double needed = markRoom + metrics.horizontalAdvance(words);
     place.setLeft(place.left() + std::max(0.0, (place.width() - needed) / 2));
     paintMark(painter, QRectF(place.topLeft(), QSizeF(line, line)), m_mark, palette());

@@ -22,7 +22,12 @@ public:
     const QImage& picture() const { return m_picture; }
     void setSmooth(bool smooth); ///< interpolated; else pixels as they are, at whole factors
     bool isSmooth() const { return m_smooth; }
+    /// `voteText` may end in a number ("five-pointed star 99.9 %"): that is never cut.
     void setCaption(const QString& title, const QString& voteText = {}, Mark mark = Mark::None);
+    /// What is elided where there is no room, and what never is.
+    void setCaption(
+        const QString& title, const QString& name, const QString& number, Mark mark = Mark::None);
+    QString shownVote() const; ///< as it stands there at this width
     void setEmptyText(const QString& text); ///< in place of a null picture
 
     /// Device pixels a pixel of the picture takes; 0: as large as fits.
@@ -40,6 +45,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -57,11 +63,14 @@ private:
     void pan(const QPointF& by);
     void settle(); ///< keeps the offset within the picture, and the cursor right
     void describe();
+    QString vote() const; ///< name and number
+    double voteRoom() const; ///< width left beside the mark
     void paintCaption(QPainter& painter) const;
 
     QImage m_picture;
     QString m_title;
-    QString m_voteText;
+    QString m_voteName;
+    QString m_voteNumber;
     QString m_emptyText;
     Mark m_mark = Mark::None;
     bool m_smooth = false;

@@ -6,9 +6,11 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QScrollBar>
 #include <QStringList>
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 namespace augury {
@@ -73,6 +75,28 @@ void ResultsTable::copy()
     QGuiApplication::clipboard()->setText(asText(selected));
 }
 
+int ResultsTable::neededWidth(int column, bool dense) const
+{
+    if (!dense)
+        return std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 4;
+    // The heading's lines alone: the style's hint has room for a mark of sorting, too.
+    const auto* source = model();
+    int heading = 0;
+    for (const auto& line :
+        source->headerData(column, Qt::Horizontal).toString().split(QLatin1Char('\n')))
+        heading = std::max(heading, horizontalHeader()->fontMetrics().horizontalAdvance(line));
+    const int margins = 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this) + 1;
+    return std::max(sizeHintForColumn(column), heading + margins);
+}
+
+int ResultsTable::fullWidth() const
+{
+    int width = verticalScrollBar()->sizeHint().width() + 2 * frameWidth();
+    for (int column = 0; model() && column < model()->columnCount(); ++column)
+        width += neededWidth(column, false);
+    return width;
+}
+
 void ResultsTable::fitColumns()
 {
     if (!model() || model()->columnCount() == 0)
@@ -80,11 +104,13 @@ void ResultsTable::fitColumns()
     const int columns = model()->columnCount();
     std::vector<int> widths;
     int needed = 0;
-    for (int column = 0; column < columns; ++column) {
-        const int width =
-            std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 4;
-        widths.push_back(width);
-        needed += width;
+    for (const bool dense : {false, true}) {
+        widths.clear();
+        for (int column = 0; column < columns; ++column)
+            widths.push_back(neededWidth(column, dense));
+        needed = std::accumulate(widths.begin(), widths.end(), 0);
+        if (needed <= viewport()->width())
+            break;
     }
     const int spare = std::max(0, viewport()->width() - needed);
     for (int column = 0; column < columns; ++column) {

@@ -16,6 +16,8 @@ public:
     QString asText(bool selectedRowsAlone) const;
     void copy(); ///< the selected rows; all when none is selected
 
+    /// At which every column has all the room that it likes.
+    int fullWidth() const;
     QSize sizeHint() const override;
 
 protected:
@@ -23,6 +25,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    int neededWidth(int column, bool dense) const;
     void fitColumns(); ///< every column shows its content; what room is left is shared out
 };
 

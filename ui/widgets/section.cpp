@@ -18,6 +18,8 @@ Section::Section(const QString& title, QWidget* parent)
     setAccessibleName(title);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(6);
+    if (title.isEmpty())
+        return;
     auto* heading = new QLabel(title, this);
     auto font = heading->font();
     font.setBold(true);
@@ -36,13 +38,14 @@ void Section::addRow(const QString& label, QWidget* field, const QString& toolTi
     if (!m_form) {
         m_form = new QFormLayout;
         m_form->setContentsMargins(0, 0, 0, 0);
-        m_form->setHorizontalSpacing(10);
+        m_form->setHorizontalSpacing(s_labelGap);
         m_form->setVerticalSpacing(6);
         m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
         m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
         m_layout->addLayout(m_form);
     }
     auto* text = new QLabel(label, this);
+    text->setMinimumWidth(labelWidth(*this));
     text->setBuddy(target ? target : field);
     text->setToolTip(toolTip);
     field->setToolTip(toolTip);
@@ -82,9 +85,16 @@ QLabel* Section::addProblemLine()
     return line;
 }
 
+int Section::labelWidth(const QWidget& widget)
+{
+    constexpr int mark = 28; // of a check box, with the gap to its words
+    return widget.fontMetrics().horizontalAdvance(tr("Channel shift ±")) + mark;
+}
+
 QLabel* Section::makeNote(const QString& text, QWidget* parent)
 {
     auto* note = new QLabel(text, parent);
+    note->setTextFormat(Qt::PlainText);
     note->setWordWrap(true);
     note->setForegroundRole(QPalette::PlaceholderText);
     return note;

@@ -9,7 +9,7 @@ class QVBoxLayout;
 
 namespace augury {
 
-/// A titled part of a dock: a heading, a line, and rows below it.
+/// A titled part of a dock: a heading, a line, and rows below it; without a title the rows alone.
 class Section : public QWidget {
     Q_OBJECT
 
@@ -27,7 +27,11 @@ public:
 
     /// A line of red text for what is wrong with the fields above; hidden while empty.
     QLabel* addProblemLine();
-    /// Smaller text in the muted colour.
+    /// What is written before the fields takes this much and s_labelGap, in every row with a
+    /// slider, so that all sliders begin below each other.
+    static int labelWidth(const QWidget& widget);
+    static constexpr int s_labelGap = 8;
+    /// Plain text in the muted colour.
     static QLabel* makeNote(const QString& text, QWidget* parent);
 
 private:

@@ -48,6 +48,19 @@ private:
     mutable bool m_measuring = false;
 };
 
+/// Of all boxes, so that all sliders end below each other.
+int commonBoxWidth()
+{
+    TrimmedBox box;
+    box.setDecimals(2);
+    box.setRange(0, 100);
+    box.setSuffix(QStringLiteral("×"));
+    const int factor = box.sizeHint().width();
+    box.setRange(0, 50);
+    box.setSuffix(QStringLiteral(" px"));
+    return std::max(factor, box.sizeHint().width());
+}
+
 } // namespace
 
 SliderSpin::SliderSpin(const Scale& scale, const QString& name, QWidget* parent)
@@ -66,6 +79,7 @@ SliderSpin::SliderSpin(const Scale& scale, const QString& name, QWidget* parent)
     m_spin->setSuffix(scale.suffix);
     m_spin->setAccessibleName(name);
     m_spin->setAlignment(Qt::AlignRight);
+    m_spin->setMinimumWidth(commonBoxWidth());
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);

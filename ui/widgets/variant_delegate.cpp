@@ -9,6 +9,7 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QFontInfo>
 #include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QPainter>
@@ -23,11 +24,60 @@ namespace augury {
 
 namespace {
 
-constexpr int padding = 8;
-constexpr int pictureGap = 6; // picture to text
-constexpr int leastTextWidth = 132;
-constexpr int wordLines = 2;
 constexpr double corner = 5;
+constexpr int markGap = 3; // mark to class
+constexpr int percentGap = 6; // class to percent
+
+/// What differs between a tile and a compact one.
+struct Measures {
+    int padding; // above and below
+    int sidePadding;
+    int pictureGap; // picture to text
+    int voteGap; // vote to words
+    int leastTextWidth;
+    int wordLines;
+    int copyLines;
+    int leastPicture; // the longer side
+    int mostPicture;
+    double fontFactor;
+};
+
+const Measures& measures(bool compact)
+{
+    constexpr static Measures full{8, 8, 6, 2, 132, 3, 1, 96, 144, 1};
+    constexpr static Measures small{3, 6, 3, 0, 88, 1, 0, 48, 72, 0.9};
+    return compact ? small : full;
+}
+
+QFont tileFont(const QFont& font, bool compact)
+{
+    QFont result(font);
+    const double factor = measures(compact).fontFactor;
+    if (factor < 1)
+        result.setPixelSize(
+            std::max(10, static_cast<int>(std::lround(QFontInfo(font).pixelSize() * factor))));
+    return result;
+}
+
+QFont boldOf(const QFont& font)
+{
+    QFont bold(font);
+    bold.setBold(true);
+    return bold;
+}
+
+int lineOf(const QFont& font)
+{
+    return static_cast<int>(std::ceil(QFontMetricsF(font).height()));
+}
+
+/// Of a vote as the sample data's longest: nothing is cut at the first launch.
+int voteWidth(const QFont& font)
+{
+    const double name = QFontMetricsF(boldOf(font)).horizontalAdvance(QStringLiteral("Ankle boot"));
+    const double percent = QFontMetricsF(font).horizontalAdvance(QStringLiteral("99.7 %"));
+    return static_cast<int>(std::ceil(lineOf(font) + markGap + name + percentGap + percent));
+}
 
 Mark verdictOf(const QModelIndex& index)
 {
@@ -39,9 +89,7 @@ Mark verdictOf(const QModelIndex& index)
 
 QString percentOf(const QModelIndex& index)
 {
-    const double probability = index.data(VariantsModel::ProbabilityRole).toDouble();
-    const int decimals = probability > 0.99 && probability < 1 ? 1 : 0; // nearly sure is not sure
-    return chart_text::number(100 * probability, decimals) + QStringLiteral(" %");
+    return tilePercent(index.data(VariantsModel::ProbabilityRole).toDouble());
 }
 
 /// What the tile stands on, and its edge.
@@ -70,7 +118,8 @@ void paintCard(QPainter& painter, const QStyleOptionViewItem& option, const Char
 }
 
 /// "×4" in the upper right corner of the picture.
-void paintBadge(QPainter& painter, const QRectF& picture, int votes, const ChartStyle& style)
+void paintBadge(QPainter& painter, const QRectF& picture, const QRectF& tile, int votes,
+    const ChartStyle& style)
 {
     QFont font = painter.font();
     font.setBold(true);
@@ -78,7 +127,9 @@ void paintBadge(QPainter& painter, const QRectF& picture, int votes, const Chart
     const QString text = QStringLiteral("×%1").arg(votes);
     const QFontMetricsF metrics(font);
     const QSizeF size(metrics.horizontalAdvance(text) + 10, metrics.height() + 2);
-    const QRectF badge(QPointF(picture.right() - size.width() + 5, picture.top() - 5), size);
+    const QRectF badge(
+        QPointF(picture.right() - size.width() + 5, std::max(picture.top() - 5, tile.top() + 1)),
+        size);
     painter.setPen(QPen(style.background, 1.5));
     painter.setBrush(style.text);
     painter.drawRoundedRect(badge, size.height() / 2, size.height() / 2);
@@ -88,20 +139,20 @@ void paintBadge(QPainter& painter, const QRectF& picture, int votes, const Chart
     painter.setFont(font);
 }
 
-void paintVote(QPainter& painter, const QRectF& line, const QModelIndex& index,
+/// The mark, the class and its percent; only the class is ever cut.
+void paintVote(QPainter& painter, const QRectF& line, Mark mark, const QModelIndex& index,
     const QPalette& palette, const QColor& text)
 {
-    const Mark mark = verdictOf(index);
     double x = line.left();
     if (mark != Mark::None) {
         paintMark(painter, QRectF(x, line.top(), line.height(), line.height()), mark, palette);
-        x += line.height() + 3;
+        x += line.height() + markGap;
     }
-    QFont bold = painter.font();
-    bold.setBold(true);
+    const QFont bold = boldOf(painter.font());
     const QFontMetricsF metrics(bold);
     const QString percent = percentOf(index);
-    const double room = line.right() - x - metrics.horizontalAdvance(percent) - 6;
+    const double room =
+        line.right() - x - percentGap - QFontMetricsF(painter.font()).horizontalAdvance(percent);
     const QString name = metrics.elidedText(
         index.data(VariantsModel::ClassRole).toString(), Qt::ElideRight, std::max(room, 1.0));
     const QFont plain = painter.font();
@@ -110,10 +161,23 @@ void paintVote(QPainter& painter, const QRectF& line, const QModelIndex& index,
     painter.setFont(bold);
     painter.drawText(QPointF(x, base), name);
     painter.setFont(plain);
-    painter.drawText(QPointF(x + metrics.horizontalAdvance(name) + 6, base), percent);
+    painter.drawText(QPointF(x + metrics.horizontalAdvance(name) + percentGap, base), percent);
 }
 
 } // namespace
+
+QString tilePercent(double probability)
+{
+    const double percent = 100 * probability;
+    const auto text = [](double value, int decimals) {
+        return chart_text::number(value, decimals) + QStringLiteral(" %");
+    };
+    if (percent >= 99.5 && percent < 99.95) // beyond, one decimal says 100.0 everywhere else
+        return text(percent, 1);
+    // Neither is a tie of two; 50.0 is as good as one.
+    const bool nearHalf = percent >= 49.5 && percent < 50.5;
+    return text(percent, nearHalf && std::abs(percent - 50) >= 0.05 ? 1 : 0);
+}
 
 QStringList wrappedLines(const QString& text, const QFont& font, double width, int most)
 {
@@ -147,10 +211,27 @@ void VariantDelegate::setSmooth(bool smooth)
     m_smooth = smooth;
 }
 
-QSize VariantDelegate::pictureRoom(QSize imageSize)
+void VariantDelegate::setTileWidth(int width)
 {
-    constexpr int least = 96;
-    constexpr int most = 144;
+    width = std::max(width, 0);
+    if (width == m_tileWidth)
+        return;
+    m_tileWidth = width;
+    Q_EMIT sizeHintChanged({});
+}
+
+void VariantDelegate::setCompact(bool compact)
+{
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    Q_EMIT sizeHintChanged({});
+}
+
+QSize VariantDelegate::pictureRoom(QSize imageSize, bool compact)
+{
+    const int least = measures(compact).leastPicture;
+    const int most = measures(compact).mostPicture;
     if (imageSize.isEmpty())
         return {least, least};
     const int longer = std::max(imageSize.width(), imageSize.height());
@@ -169,11 +250,22 @@ QSize VariantDelegate::tileSize(QSize imageSize) const
 
 QSize VariantDelegate::tileSize(QSize imageSize, const QFont& font) const
 {
-    const QSize picture = pictureRoom(imageSize);
-    const int line = static_cast<int>(std::ceil(QFontMetricsF(font).height()));
-    constexpr int lines = 1 + wordLines + 1; // the vote, the words, the copies
-    return {std::max(picture.width(), leastTextWidth) + 2 * padding,
-        picture.height() + pictureGap + lines * line + 4 + 2 * padding};
+    QSize size = naturalTileSize(imageSize, font, m_compact);
+    if (m_tileWidth > 0)
+        size.setWidth(std::max(m_tileWidth,
+            pictureRoom(imageSize, m_compact).width() + 2 * measures(m_compact).sidePadding));
+    return size;
+}
+
+QSize VariantDelegate::naturalTileSize(QSize imageSize, const QFont& font, bool compact)
+{
+    const Measures& m = measures(compact);
+    const QSize picture = pictureRoom(imageSize, compact);
+    const int lines = 1 + m.wordLines + m.copyLines; // the first is the vote
+    const int text = compact ? m.leastTextWidth : std::max(m.leastTextWidth, voteWidth(font));
+    return {std::max(picture.width(), text) + 2 * m.sidePadding,
+        picture.height() + m.pictureGap + lines * lineOf(tileFont(font, compact)) + m.voteGap
+            + 2 * m.padding};
 }
 
 QSize VariantDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -186,13 +278,16 @@ void VariantDelegate::paint(
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setFont(option.font);
+    const Measures& m = measures(m_compact);
+    const QFont font = tileFont(option.font, m_compact);
+    painter->setFont(font);
     const ChartStyle& style = cachedStyle(option.palette);
     paintCard(*painter, option, style);
 
-    const QRectF inner = QRectF(option.rect).adjusted(padding, padding, -padding, -padding);
+    const QRectF inner =
+        QRectF(option.rect).adjusted(m.sidePadding, m.padding, -m.sidePadding, -m.padding);
     const auto picture = qvariant_cast<QImage>(index.data(Qt::DecorationRole));
-    const QSizeF size = pictureRoom(picture.size());
+    const QSizeF size = pictureRoom(picture.size(), m_compact);
     const QRectF room(
         inner.center().x() - size.width() / 2, inner.top(), size.width(), size.height());
     const QRectF place = picture.isNull()
@@ -208,14 +303,18 @@ void VariantDelegate::paint(
         Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
     painter->drawRect(place.adjusted(-edge / 2, -edge / 2, edge / 2, edge / 2));
     if (const int votes = index.data(VariantsModel::VotesRole).toInt(); votes > 1)
-        paintBadge(*painter, place, votes, style);
+        paintBadge(*painter, place, QRectF(option.rect), votes, style);
 
-    const QFontMetricsF metrics(option.font);
-    const double line = std::ceil(metrics.height());
-    QRectF text(inner.left(), room.bottom() + pictureGap, inner.width(), line);
+    const QFontMetricsF metrics(font);
+    const double line = lineOf(font);
+    QRectF text(inner.left(), room.bottom() + m.pictureGap, inner.width(), line);
     if (!index.data(VariantsModel::ClassRole).toString().isEmpty()) {
-        paintVote(*painter, text, index, option.palette, style.text);
-        text.translate(0, line + 2);
+        if (m_compact) // its line is needed for the class
+            paintMark(*painter,
+                QRectF(place.right() - line + 5, place.bottom() - line + 3, line, line), mark,
+                option.palette);
+        paintVote(*painter, text, m_compact ? Mark::None : mark, index, option.palette, style.text);
+        text.translate(0, line + m.voteGap);
     }
     const auto drawLine = [&](const QString& words) {
         painter->drawText(QPointF(text.left(), text.top() + metrics.ascent()), words);
@@ -223,10 +322,11 @@ void VariantDelegate::paint(
     };
     painter->setPen(style.text);
     const QString words = index.data(Qt::DisplayRole).toString();
-    for (const QString& part : wrappedLines(words, option.font, inner.width(), wordLines))
+    for (const QString& part : wrappedLines(words, font, inner.width(), m.wordLines))
         drawLine(part);
     painter->setPen(option.state.testFlag(QStyle::State_Selected) ? style.text : style.mutedText);
-    if (const QString copies = index.data(VariantsModel::SlotsRole).toString(); copies != words)
+    if (const QString copies = index.data(VariantsModel::SlotsRole).toString();
+        m.copyLines > 0 && copies != words)
         drawLine(metrics.elidedText(copies, Qt::ElideRight, inner.width()));
     painter->restore();
 }
