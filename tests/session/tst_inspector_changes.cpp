@@ -172,6 +172,33 @@ private Q_SLOTS:
         QCOMPARE(m_inspector->split().size(), std::size_t(9));
         QTRY_VERIFY_WITH_TIMEOUT(m_inspector->look() != nullptr, s_patience);
     }
+
+    void ownImagesOfAnotherShapeStayInTheBackground()
+    {
+        openAll();
+        QImage image(40, 30, QImage::Format_RGB888);
+        image.fill(QColor(90, 120, 200));
+        const auto file = m_dir.filePath(QStringLiteral("mine.png"));
+        QVERIFY(image.save(file));
+        QSignalSpy opened(m_session.get(), &Session::ownImagesOpened);
+        m_session->openImages({file});
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, s_patience);
+        QCOMPARE(m_inspector->kind(), SplitKind::Own);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->isBusy(), s_patience);
+        m_inspector->setKind(SplitKind::Test);
+        const auto other = m_dir.filePath(QStringLiteral("refit"));
+        QVERIFY(test::writeTinyIdx(other, {20, 3, 60, 9}));
+        m_session->openData(other);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_session->dataset()->shape().width == 20 && !m_session->isBusy(), s_patience);
+        edit([](ExperimentConfig& c) { c.training.epochs = 1; });
+        m_session->train(); // its model takes 20×20 pixels
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_session->ownImages()->images->shape.width == 20 && !m_session->isBusy(), s_patience);
+        QCOMPARE(m_inspector->kind(), SplitKind::Test);
+        QCOMPARE(opened.count(), 1);
+        QVERIFY(m_inspector->split().images != m_session->ownImages()->images);
+    }
 };
 
 QTEST_GUILESS_MAIN(InspectorChangesTest)

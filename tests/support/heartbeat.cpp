@@ -180,7 +180,14 @@ int main(int argc, char** argv)
     if (!runUntil([&] { return session.model() && session.isIdle(); }))
         return 1;
     test::measureInspect(*window, phase);
-    session.settings().edit([](ExperimentConfig& c) { c.copies = 20; });
+    // Other draws each time: votes in hand are not predicted again.
+    const auto otherDraws = [&](double angle) {
+        session.settings().edit([angle](ExperimentConfig& c) {
+            c.policy.rotationRange = angle;
+            c.copies = 20;
+        });
+    };
+    otherDraws(20);
     session.evaluate();
     heartbeat.start();
     waitBusy(*window, phase);
@@ -189,6 +196,7 @@ int main(int argc, char** argv)
         return 1;
     times.clear();
     for (int i = 0; i < stops; ++i) {
+        otherDraws(21 + i);
         session.evaluate();
         waitBusy(*window, 100 + 70 * i);
         if (session.isBusy())

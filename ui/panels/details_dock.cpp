@@ -28,12 +28,6 @@ namespace {
 
 constexpr int s_rowsShown = 12;
 
-/// On one line.
-QString unbroken(QString text)
-{
-    return text.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
-}
-
 /// Facts, one a line; a table keeps names and values in columns.
 class Facts {
 public:

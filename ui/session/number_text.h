@@ -27,6 +27,12 @@ inline QString pointsText(double fraction, int decimals = 2)
     return sign + digits;
 }
 
+/// With spaces at which no line breaks: a number stays with its unit.
+inline QString unbroken(QString text)
+{
+    return text.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+}
+
 /// "1 repeat", "10 repeats": `many` holds %1 and `one` may.
 inline QString countText(qint64 n, const QString& one, const QString& many)
 {

@@ -5,23 +5,18 @@
 #include "core/data/open_dataset.h"
 #include "core/experiment/fit_plan.h"
 #include "core/model/runtime.h"
+#include "ui/session/file_path.h"
 #include "ui/session/history.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QElapsedTimer>
-#include <QFile>
 
 namespace augury {
 
 namespace {
 
 constexpr int s_samples = 12;
-
-std::filesystem::path toPath(const QString& path)
-{
-    return std::filesystem::path(QFile::encodeName(path).toStdString());
-}
 
 double seconds(const QElapsedTimer& timer)
 {

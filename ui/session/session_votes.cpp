@@ -4,6 +4,7 @@
 
 #include "core/experiment/evaluate_model.h"
 #include "core/tta/predictor.h"
+#include "ui/session/file_path.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -13,11 +14,6 @@
 namespace augury {
 
 namespace {
-
-std::filesystem::path toPath(const QString& path)
-{
-    return std::filesystem::path(QFile::encodeName(path).toStdString());
-}
 
 Checkpoint readModel(const QString& path)
 {

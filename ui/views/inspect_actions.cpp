@@ -4,6 +4,7 @@
 
 #include "core/experiment/variants_json.h"
 #include "core/support/atomic_file.h"
+#include "ui/session/file_path.h"
 #include "ui/session/look_document.h"
 #include "ui/views/inspect_bar.h"
 #include "ui/views/look_view.h"
@@ -14,7 +15,6 @@
 
 #include <QAction>
 #include <QCheckBox>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QPushButton>
@@ -26,11 +26,6 @@
 namespace augury {
 
 namespace {
-
-std::filesystem::path toPath(const QString& path)
-{
-    return std::filesystem::path(QFile::encodeName(path).toStdString());
-}
 
 ContactSheet contactSheetOf(const ImageLook& look)
 {

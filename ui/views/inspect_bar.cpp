@@ -18,12 +18,6 @@ namespace augury {
 
 namespace {
 
-/// On one line.
-QString unbroken(QString text)
-{
-    return text.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
-}
-
 /// With its colour: rich text keeps that of the palette it was made under.
 QString link(const char* target, const QString& text, const QPalette& palette)
 {
