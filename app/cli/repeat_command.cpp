@@ -203,7 +203,8 @@ Command addRepeatCommand(CLI::App& app)
     addRepeatOptions(command, *options);
     addVotingOptions(command, *options);
     addEarlyExitOption(command, *options,
-        "skip passes that cannot change a decision (mean and majority; on unless switched off)");
+        "skip passes that cannot change a decision (mean and majority); the run then has no "
+        "scorecards, no curve over the copies and no list of changed images");
     addMachineOptions(command, *options);
     addOutputOptions(command, *options);
     addHistoryOption(command, *options);

@@ -18,8 +18,9 @@ struct ExperimentConfig {
     int copies = 7; ///< 1…mostCopies(policy)
     /// Its weights are no setting: VoteRule::Learned fits them on the validation images.
     VoteOptions vote;
-    /// Spare passes that cannot change a decision, where decisions are all that is wanted.
-    bool exactEarlyExit = true;
+    /// Spare passes that cannot change a decision. Only decisions are then known: no scorecards
+    /// and no curve over the copies.
+    bool exactEarlyExit = false;
     std::uint64_t splitSeed =
         1; ///< of validation and subsets; apart from the training seed, so that
            ///< all repeats, and a single fit of one of them, share their splits

@@ -4,6 +4,7 @@
 #include "core/data/splits.h"
 #include "core/experiment/evaluate_model.h"
 #include "core/experiment/fit_plan.h"
+#include "core/experiment/repeat_details.h"
 #include "core/model/classifier.h"
 #include "core/support/random.h"
 
@@ -135,13 +136,20 @@ private:
         const auto classifier =
             makeClassifier(trained.checkpoint, settings.device, settings.threads);
         EvaluationRequest wanted;
-        wanted.scorecards = false;
+        const bool decisionsAlone = m_config.exactEarlyExit && allowsEarlyExit(m_config.vote.rule);
+        wanted.scorecards = wanted.curve = wanted.perImage = !decisionsAlone;
         wanted.predict.seed = settings.seed;
         wanted.predict.threads = settings.threads;
-        result.comparison =
-            evaluateModel(*classifier, m_splits, m_config, wanted, evaluationJob(index))
-                .result.comparison;
+        const auto evaluation =
+            evaluateModel(*classifier, m_splits, m_config, wanted, evaluationJob(index)).result;
+        result.comparison = evaluation.comparison;
+        if (!decisionsAlone)
+            result.details = std::make_shared<const RepeatDetails>(detailsOf(evaluation));
         result.evaluateSeconds = secondsSince(start);
+        if (m_observer.onModel) {
+            const std::lock_guard lock(m_mutex);
+            m_observer.onModel(index, trained.checkpoint);
+        }
         return result;
     }
 

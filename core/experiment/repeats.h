@@ -10,10 +10,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace augury {
+
+struct RepeatDetails;
 
 /// One fresh fit, with baseline and TTA measured on it.
 struct RepeatResult {
@@ -24,6 +27,8 @@ struct RepeatResult {
     std::vector<EpochMetrics> history;
     double trainSeconds = 0;
     double evaluateSeconds = 0;
+    /// Scorecards, curve and changed images; null after an early exit, which leaves votes out.
+    std::shared_ptr<const RepeatDetails> details = nullptr;
 };
 
 struct MeanStd {
@@ -47,6 +52,8 @@ struct RepeatObserver {
     std::function<void(int repeat, int epoch, const EpochMetrics&)> onEpoch;
     std::function<void(const RepeatResult&)> onRepeat; ///< in the order in which they end
     std::function<void(const Progress&)> onProgress; ///< over the whole experiment
+    /// The fitted network, just before its onRepeat.
+    std::function<void(int repeat, const Checkpoint&)> onModel = {};
 };
 
 struct RepeatsOutcome {

@@ -4,6 +4,7 @@
 #include "core/data/fingerprint.h"
 #include "core/experiment/comparison_json.h"
 #include "core/experiment/experiment_json.h"
+#include "core/experiment/repeat_details.h"
 #include "core/experiment/verdict.h"
 #include "core/experiment/versions.h"
 
@@ -106,6 +107,8 @@ RepeatResult readRepeat(const json& row)
     repeat.history = historyFromJson(row.at("history"));
     row.at("train_seconds").get_to(repeat.trainSeconds);
     row.at("evaluate_seconds").get_to(repeat.evaluateSeconds);
+    if (const auto details = row.find("details"); details != row.end() && !details->is_null())
+        repeat.details = std::make_shared<const RepeatDetails>(detailsFromJson(*details));
     return repeat;
 }
 
@@ -128,6 +131,7 @@ json toJson(const RepeatResult& repeat)
     row["train_seconds"] = repeat.trainSeconds;
     row["evaluate_seconds"] = repeat.evaluateSeconds;
     row["history"] = historyJson(repeat.history);
+    row["details"] = repeat.details ? augury::toJson(*repeat.details) : json(nullptr);
     return row;
 }
 
@@ -194,7 +198,7 @@ RepeatResult repeatFromJson(const json& row, const std::string& where)
 {
     try {
         return readRepeat(row);
-    } catch (const json::exception& problem) {
+    } catch (const std::exception& problem) {
         throw Error(fmt::format("{} is not a repeat's result ({}).", where, problem.what()));
     }
 }

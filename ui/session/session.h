@@ -8,6 +8,7 @@
 #include "ui/session/eta.h"
 #include "ui/session/evaluation.h"
 #include "ui/session/images.h"
+#include "ui/session/repeats_run.h"
 #include "ui/session/settings.h"
 #include "ui/session/worker.h"
 
@@ -21,18 +22,6 @@
 #include <string>
 
 namespace augury {
-
-/// The experiment of Compare, running or over.
-struct RepeatsRun {
-    ExperimentConfig config;
-    std::shared_ptr<const Dataset> dataset; ///< null for a run of the history
-    std::string dataName;
-    RepeatsOutcome outcome;
-    double seconds = 0; ///< 0 while it runs
-    bool running = false;
-    std::shared_ptr<const std::string> document; ///< its JSON once it is over
-    QDateTime finished; ///< set for a run of the history
-};
 
 /// What the window works with: settings, data, model, results, and the verbs that change them.
 /// Verbs return at once; the work happens on the worker and comes back as signals. One verb at a
@@ -107,6 +96,14 @@ public:
     /// Files and folders of a user's own images, brought to the model's shape, or the data set's.
     void openImages(const QStringList& paths);
     void runRepeats();
+    /// Goes on with a stopped run of the history at its first unfinished repeat, with that run's
+    /// settings, and its data: they are opened where others are in hand. The settings here stay.
+    void resumeRun(std::int64_t id);
+    /// Takes a network that a run of repeats has fitted as the model in hand.
+    void useModel(std::shared_ptr<const Checkpoint> checkpoint, const ExperimentConfig& config);
+    /// Fits the network of one repeat of a run once more, the same to the last bit, as the model in
+    /// hand. On the data in hand, which must be the run's.
+    void trainRepeat(const ExperimentConfig& config, int threadsPerFit, int repeat);
     void loadModel(const QString& path); ///< may be a resource, as sampleModel()
     void saveModel(const QString& path);
     void stop();
@@ -129,6 +126,7 @@ Q_SIGNALS:
     void ownImagesChanged(); ///< opened, or brought to another model's shape
     void evaluationChanged();
     void runStarted();
+    void runKept(); ///< the history has begun to keep it: run()->id is its number there
     void repeatFinished(const augury::RepeatResult& repeat);
     void runEnded();
     void runRestored();
