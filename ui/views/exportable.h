@@ -5,8 +5,11 @@
 #include <QStringList>
 
 #include <string>
+#include <vector>
 
 namespace augury {
+
+class ChartWidget;
 
 /// What a page can write to files. The functions throw augury::Error.
 class Exportable {
@@ -21,6 +24,9 @@ public:
         return {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")};
     }
     virtual void saveChart(const QString& path) const = 0; ///< by the extension
+    /// The page's charts that have something to show, the most important first: the export dialog
+    /// offers them. A chart without a title is called by its accessible name. None: saveChart().
+    virtual std::vector<ChartWidget*> charts() const { return {}; }
     virtual std::string csv() const = 0;
     virtual bool hasJson() const { return hasResults(); }
     virtual std::string json() const = 0;

@@ -72,11 +72,12 @@ void MessageBar::setClosable(bool closable)
     m_close->setVisible(closable);
 }
 
-void MessageBar::addAction(const QString& label, const std::function<void()>& run)
+QPushButton* MessageBar::addAction(const QString& label, const std::function<void()>& run)
 {
     auto* button = new QPushButton(label, this);
     m_buttons->insertWidget(m_buttons->count() - 1, button);
     connect(button, &QPushButton::clicked, this, run);
+    return button;
 }
 
 void MessageBar::changeEvent(QEvent* event)

@@ -7,6 +7,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace augury {
@@ -26,7 +27,7 @@ public:
     QString text() const;
     void setClosable(bool closable);
     /// A button beside the text; stays with the bar.
-    void addAction(const QString& label, const std::function<void()>& run);
+    QPushButton* addAction(const QString& label, const std::function<void()>& run);
 
 protected:
     void changeEvent(QEvent* event) override;
