@@ -4,6 +4,7 @@
 #include "core/experiment/verdict.h"
 #include "ui/charts/plot_file.h"
 #include "ui/charts/repeats_chart.h"
+#include "ui/session/compared_runs.h"
 #include "ui/session/number_text.h"
 #include "ui/session/session.h"
 #include "ui/views/missing_data.h"
@@ -19,6 +20,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -31,9 +33,10 @@ namespace {
 constexpr int s_narrow = 600;
 }
 
-CompareView::CompareView(Session& session, QWidget* parent)
+CompareView::CompareView(Session& session, ComparedRuns& runs, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
+    , m_runs(runs)
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
     , m_message(new MessageBar(this))
@@ -307,6 +310,17 @@ QString CompareView::messageText() const
 void CompareView::showError(const QString& message)
 {
     m_message->showMessage(MessageBar::Kind::Error, message);
+}
+
+void CompareView::save(QSettings& store) const
+{
+    store.setValue(QStringLiteral("compare/negligible"), m_runs.negligible());
+}
+
+void CompareView::restore(const QSettings& store)
+{
+    m_runs.setNegligible(
+        store.value(QStringLiteral("compare/negligible"), m_runs.negligible()).toDouble());
 }
 
 } // namespace augury

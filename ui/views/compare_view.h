@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/image_query.h"
 #include "ui/session/jobs.h"
 #include "ui/session/repeats_model.h"
 #include "ui/views/exportable.h"
@@ -9,10 +10,12 @@
 
 class QBoxLayout;
 class QLabel;
+class QSettings;
 class QStackedWidget;
 
 namespace augury {
 
+class ComparedRuns;
 class EmptyState;
 class MessageBar;
 class PrimaryButton;
@@ -26,7 +29,7 @@ class CompareView : public QWidget, public Exportable {
     Q_OBJECT
 
 public:
-    explicit CompareView(Session& session, QWidget* parent = nullptr);
+    CompareView(Session& session, ComparedRuns& runs, QWidget* parent = nullptr);
 
     bool hasResults() const override;
     QString fileName() const override;
@@ -40,9 +43,17 @@ public:
     QString messageText() const;
     void showError(const QString& message);
 
+    // What the page keeps from one session to the next: the tab in front, the negligible zone.
+    void save(QSettings& store) const;
+    void restore(const QSettings& store);
+
 Q_SIGNALS:
     void runClicked();
     void resultsChanged();
+    /// The votes of one repeat are in hand: these images belong in front, on the Inspect page, and
+    /// `note` says what has changed for it.
+    void imagesWanted(const augury::ImageQuery& query, const QString& note);
+    void tableSaved(const QString& path);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -57,6 +68,7 @@ private:
     void refresh();
 
     Session& m_session;
+    ComparedRuns& m_runs;
     QStackedWidget* m_pages;
     EmptyState* m_empty;
     MessageBar* m_message;
