@@ -269,6 +269,16 @@ json trainDocument(
         {"versions", versionsJson()}};
 }
 
+std::vector<EpochMetrics> epochsFromDocument(const json& document, const std::string& where)
+{
+    try {
+        return historyFromJson(document.at("history"));
+    } catch (const std::exception& problem) {
+        throw Error(
+            fmt::format("{} does not hold the result of `train` ({}).", where, problem.what()));
+    }
+}
+
 std::string trainCsv(std::span<const EpochMetrics> history)
 {
     std::string text =

@@ -68,6 +68,9 @@ struct TrainOutcome {
 /// "seconds", "versions"}
 nlohmann::json trainDocument(
     const ExperimentConfig& config, const Dataset& dataset, const TrainOutcome& outcome);
+/// The epochs of a trainDocument() again. Throws Error as repeatsFromDocument().
+std::vector<EpochMetrics> epochsFromDocument(
+    const nlohmann::json& document, const std::string& where);
 /// One line an epoch; empty cells without a validation split.
 std::string trainCsv(std::span<const EpochMetrics> history);
 

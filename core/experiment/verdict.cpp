@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace augury {
@@ -28,6 +29,8 @@ std::string pText(double p)
 {
     return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.{}f}", p, p < 0.01 ? 3 : 2);
 }
+
+constexpr double usualLevel = 0.05;
 
 const char* gainedOrLost(double lift)
 {
@@ -58,8 +61,7 @@ std::string verdict(std::span<const RepeatResult> repeats)
             "In one repeat TTA {} {} points: {}. Run more to see how much of it is chance.",
             gainedOrLost(lift), points(std::abs(lift)), ledger);
     const auto& ci = summary.liftCi95;
-    // Below six repeats the rank test's p cannot reach 0.05, whatever the lifts are.
-    constexpr std::size_t fewestForRanks = 6;
+    const auto fewestForRanks = static_cast<std::size_t>(fewestForTest());
     const auto evidence =
         fmt::format("95 % interval {} to {}, {}, {} repeats", points(ci.low), points(ci.high),
             repeats.size() < fewestForRanks ? "too few for a rank test" : pText(summary.pValue),
@@ -76,7 +78,6 @@ std::string verdict(const Comparison& comparison)
     if (comparison.images == 0)
         return "No images, no verdict.";
     const double p = comparison.mcnemarP();
-    constexpr double usualLevel = 0.05;
     const double lift = comparison.lift();
     const auto interval = comparison.liftCi95();
     return fmt::format(
@@ -86,6 +87,51 @@ std::string verdict(const Comparison& comparison)
         100 * comparison.baselineAccuracy(), 100 * comparison.ttaAccuracy(), points(interval.low),
         points(interval.high), pText(p), images(static_cast<double>(comparison.fixed)),
         comparison.broken, comparison.cost());
+}
+
+int fewestForTest(std::size_t comparedRuns)
+{
+    int n = 1;
+    while (std::ldexp(static_cast<double>(comparedRuns), 1 - n) > usualLevel)
+        ++n;
+    return n;
+}
+
+std::string caution(std::size_t repeats, std::size_t comparedRuns)
+{
+    const int fewest = fewestForTest(comparedRuns);
+    if (repeats == 0 || repeats >= static_cast<std::size_t>(fewest))
+        return {};
+    const auto holm = comparedRuns > 1
+        ? fmt::format(", corrected for {} runs compared,", comparedRuns)
+        : std::string();
+    if (repeats == 1)
+        return fmt::format(
+            "One repeat cannot tell an effect from the chance of one training: there "
+            "is no interval and no test. The rank test{} needs {} repeats before it "
+            "can give p = 0.05.",
+            holm, fewest);
+    const double least =
+        std::min(1.0, std::ldexp(static_cast<double>(comparedRuns), 1 - static_cast<int>(repeats)));
+    return fmt::format(
+        "{} repeats are too few for the rank test: with them its p value{} cannot be "
+        "below {:.2g}, however clear the effect is. Take at least {}.",
+        repeats, holm, least, fewest);
+}
+
+std::string caution(const Comparison& comparison)
+{
+    const auto changed = comparison.fixed + comparison.broken;
+    if (comparison.images == 0 || changed >= fewestForTest())
+        return {};
+    if (changed == 0)
+        return fmt::format("TTA fixed and broke none of {}: there is nothing to test.",
+            images(static_cast<double>(comparison.images)));
+    return fmt::format(
+        "TTA fixed or broke only {}: with so few McNemar's test cannot give a p value "
+        "below {:.2g}, whichever way they fall. Take more images.",
+        images(static_cast<double>(changed)),
+        std::min(1.0, std::ldexp(1.0, 1 - static_cast<int>(changed))));
 }
 
 } // namespace augury

@@ -3,6 +3,7 @@
 
 #include "core/experiment/repeats.h"
 
+#include <cstddef>
 #include <span>
 #include <string>
 
@@ -16,5 +17,17 @@ std::string verdict(std::span<const RepeatResult> repeats);
 /// The same of one model and one test: "TTA gained 1.21 points (68.90 to 70.11 %, McNemar p <
 /// 0.001): 187 images fixed and 66 broken, at 2.0× the cost."
 std::string verdict(const Comparison& comparison);
+
+/// In words, that so few repeats cannot show an effect, whatever they are: below six the Wilcoxon
+/// signed-rank test cannot give a p value of 0.05, and later still where Holm's correction is made
+/// for several runs. Empty where there are enough, or none.
+std::string caution(std::size_t repeats, std::size_t comparedRuns = 1);
+
+/// The same of McNemar's test on one model, which sees only the images that were fixed or broken.
+std::string caution(const Comparison& comparison);
+
+/// The fewest repeats, or images fixed or broken, with which an exact test that looks at signs can
+/// give 0.05 at all: 2 · 2^−n · comparedRuns ≤ 0.05. Six for one run.
+int fewestForTest(std::size_t comparedRuns = 1);
 
 } // namespace augury
