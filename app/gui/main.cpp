@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_store.h"
 #include "core/support/error.h"
-#include "ui/session/session.h"
 #include "ui/views/main_window.h"
 
 #include <QApplication>
@@ -13,6 +12,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 namespace {
 
@@ -32,11 +32,11 @@ struct Arguments {
             "Augury, a workbench for test-time augmentation. See augury-cli for the command "
             "line."));
         parser.addOption(model);
-        parser.addPositionalArgument(QStringLiteral("data"),
+        parser.addPositionalArgument(QStringLiteral("what"),
             QApplication::translate("main",
-                "Open this data folder: MNIST's or CIFAR's files, or one folder of images a "
-                "class."),
-            QStringLiteral("[DATA-FOLDER]"));
+                "Open this project, or this data folder: MNIST's or CIFAR's files, or one folder "
+                "of images a class."),
+            QStringLiteral("[PROJECT.augury|DATA-FOLDER]"));
     }
 };
 
@@ -84,23 +84,25 @@ int main(int argc, char** argv)
     auto& parser = arguments.parser;
     if (!parser.parse(QCoreApplication::arguments()))
         return refuse(parser.errorText());
-    const auto folders = parser.positionalArguments();
-    if (folders.size() > 1)
-        return refuse(QApplication::translate("main", "One data folder at most."));
+    const auto opened = parser.positionalArguments();
+    if (opened.size() > 1)
+        return refuse(QApplication::translate("main", "One project or data folder at most."));
     const auto model = parser.value(arguments.model);
     if (parser.isSet(arguments.model) && !QFileInfo(model).isFile())
         return refuse(QApplication::translate("main", "There is no file %1.").arg(model));
 
     QApplication::setQuitOnLastWindowClosed(false);
-    augury::MainWindow window(std::make_unique<QSettings>());
+    augury::WindowFiles files;
+    try {
+        files.history = augury::RunStore::defaultPath();
+        files.autosaves = augury::ProjectFile::defaultAutosaveFolder();
+    } catch (const augury::Error&) {
+        // Without a home folder there is no history and no autosave; everything else works.
+    }
+    augury::MainWindow window(std::make_unique<QSettings>(), std::move(files));
     QObject::connect(&window, &augury::MainWindow::closed, &window, &QCoreApplication::quit,
         Qt::QueuedConnection);
-    try {
-        window.session().setHistory(augury::RunStore::defaultPath());
-    } catch (const augury::Error&) {
-        // Without a home folder there is no history; everything else works.
-    }
     window.show();
-    window.begin(folders.value(0), model);
+    window.begin(opened.value(0), model);
     return QApplication::exec();
 }

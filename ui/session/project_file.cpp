@@ -266,7 +266,8 @@ void ProjectFile::close()
     m_closed = true;
     m_idle.stop();
     m_most.stop();
-    removeAutosave();
+    if (m_autosaved)
+        removeAutosave();
 }
 
 void ProjectFile::setPath(const QString& path)
@@ -288,7 +289,7 @@ void ProjectFile::touch()
         m_most.stop();
         if (m_autosaved)
             removeAutosave();
-    } else {
+    } else if (!m_folder.empty()) {
         m_idle.start(m_times.idle);
         if (!m_most.isActive())
             m_most.start(m_times.most);
@@ -301,7 +302,7 @@ void ProjectFile::autosave()
 {
     m_idle.stop();
     m_most.stop();
-    if (!m_dirty)
+    if (!m_dirty || m_folder.empty())
         return;
     if (m_autosaving) { // a slow disk is not asked for more than it can do
         m_idle.start(m_times.idle);
@@ -337,7 +338,7 @@ void ProjectFile::removeAutosave()
 
 std::vector<Recoverable> ProjectFile::recoverable() const
 {
-    return Autosave::find(m_folder);
+    return m_folder.empty() ? std::vector<Recoverable>() : Autosave::find(m_folder);
 }
 
 void ProjectFile::discard(const Recoverable& found)

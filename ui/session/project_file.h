@@ -30,7 +30,8 @@ public:
         std::chrono::milliseconds most{30'000};
     };
 
-    /// Begins with the present settings as an untitled project without changes.
+    /// Begins with the present settings as an untitled project without changes. Without an
+    /// autosave folder (empty) what is unsaved is kept nowhere.
     ProjectFile(Settings& settings, std::filesystem::path autosaveFolder, AutosaveTimes times,
         QObject* parent = nullptr);
     explicit ProjectFile(Settings& settings, QObject* parent = nullptr);
@@ -43,6 +44,7 @@ public:
     QString name() const; ///< for a title: the file's name without its suffix, or "Untitled"
     bool isDirty() const { return m_dirty; }
     bool isIdle() const { return m_worker->isIdle(); }
+    bool shows(const Project& project) const { return m_state == project; }
 
     /// Every edit of the settings, the model and the notes, by itself; edits of one field that
     /// follow closely are one. Whether there is something to save: isDirty().

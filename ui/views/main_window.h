@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/compared_runs.h"
 #include "ui/session/inspector.h"
+#include "ui/session/project_file.h"
 #include "ui/session/recent_folders.h"
+#include "ui/session/run_history.h"
 #include "ui/session/session.h"
+#include "ui/views/opener.h"
 
 #include <QMainWindow>
 #include <QTimer>
 
+#include <filesystem>
 #include <memory>
 
 class QMenu;
@@ -23,49 +28,65 @@ class ExportMenu;
 class Exportable;
 class InspectView;
 class JobBar;
-class MessageBar;
+class ProjectActions;
+class ProjectBars;
+class RunsDock;
 class SetupDock;
 class ShortcutsOverlay;
 class TrainView;
+class UnsavedGuard;
 
-/// The workbench: Setup on the left, the pages in the centre, Details on the right, the job in the
-/// status bar.
+/// Where a window keeps what outlives it. Empty paths: it is not kept.
+struct WindowFiles {
+    std::filesystem::path history; ///< of runs
+    std::filesystem::path autosaves; ///< folder
+    ProjectFile::AutosaveTimes times = {};
+};
+
+/// The workbench: Setup on the left, the pages in the centre, Details on the right, Runs below, the
+/// job in the status bar. It puts the parts together; what they do is theirs.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
     /// `store` keeps the window's state and the settings between sessions.
-    explicit MainWindow(std::unique_ptr<QSettings> store, QWidget* parent = nullptr);
+    explicit MainWindow(
+        std::unique_ptr<QSettings> store, WindowFiles files = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Starts to open the data (empty: those of the last session, or the sample data set) and the
-    /// model. Without one the sample data set gets the model that comes with the program, and its
-    /// votes where that takes a moment only. Returns at once; call it when the window is shown.
-    void begin(const QString& dataFolder = {}, const QString& modelFile = {});
+    /// Starts to open `path`, a project file or a data folder (empty: the data of the last session,
+    /// or the sample data set), and the model. Returns at once; call it when the window is shown.
+    void begin(const QString& path = {}, const QString& modelFile = {});
 
     Session& session() { return m_session; }
     Inspector& inspector() { return m_inspector; }
+    ProjectFile& project() { return *m_project; }
+    RunHistory& history() { return m_history; }
+    ComparedRuns& comparedRuns() { return m_compared; }
     SetupDock* setupDock() const { return m_setup; }
     DetailsDock* detailsDock() const { return m_details; }
+    RunsDock* runsDock() const { return m_runs; }
     InspectView* inspectView() const { return m_inspect; }
     TrainView* trainView() const { return m_train; }
     CompareView* compareView() const { return m_compare; }
     JobBar* jobBar() const { return m_jobBar; }
     ShortcutsOverlay* shortcutsOverlay() const { return m_shortcuts; }
     ExportMenu* exportMenu() const { return m_export; }
+    ProjectActions* projectActions() const { return m_projectActions; }
+    ProjectBars* projectBars() const { return m_bars; }
     QTabWidget* pages() const { return m_pages; }
     QString noticeText() const;
 
     void train();
     void runRepeats();
     void openFolder(const QString& folder);
-    /// What was dropped: a model, a data set, or a user's own images.
+    /// What was dropped: a project, a model, a data set, or a user's own images.
     void openDropped(const QStringList& paths);
     void resetLayout();
 
 Q_SIGNALS:
-    /// The window is gone and the worker idle: time to quit. (A window that was hidden at once,
-    /// while a job ended, tells Qt nothing when it closes.)
+    /// The window is gone and nothing works any more: time to quit. (A window that was hidden at
+    /// once, while a job ended, tells Qt nothing when it closes.)
     void closed();
 
 protected:
@@ -91,30 +112,42 @@ private:
     void buildMenus(); // main_window_actions.cpp
     void buildToolBar(); // main_window_actions.cpp
     void connectSession();
+    void connectProject(); // main_window_connect.cpp
+    void connectRuns(); // main_window_connect.cpp
+    void connectPages(); // main_window_connect.cpp
+    void showTitle();
+    void tell(const QString& message); ///< in the status bar, unless a job is shown there
     void themeIcons(); // main_window_actions.cpp
     void refreshActions(); // main_window_actions.cpp
     void refreshRecent(); // main_window_actions.cpp
+    void showShortcuts(); // main_window_actions.cpp
     void askFolder(); // main_window_actions.cpp
     void askImages(); // main_window_actions.cpp
     void askModelToLoad(); // main_window_actions.cpp
     void askModelToSave(); // main_window_actions.cpp
-    void loadFirstModel(); ///< after the data
-    void onTaskEnded(Session::Task task, JobEnd end, const QString& message);
     Exportable* frontPage() const;
+    bool isIdle() const; ///< nothing works on any thread
+    void quitWhenIdle();
     void saveState();
     void restore();
 
     std::unique_ptr<QSettings> m_store;
     Session m_session;
     Inspector m_inspector{m_session};
+    RunHistory m_history;
+    ComparedRuns m_compared{m_session, m_history};
+    Opener m_opener{m_session, m_inspector, nullptr};
+    std::unique_ptr<ProjectFile> m_project; ///< begins with the settings of the last session
     RecentFolders m_recent;
     QTimer m_saveSoon;
     Actions m_actions;
     SetupDock* m_setup = nullptr;
     DetailsDock* m_details = nullptr;
+    RunsDock* m_runs = nullptr;
     QTabWidget* m_pages = nullptr;
-    MessageBar* m_notice = nullptr;
-    MessageBar* m_unsaved = nullptr;
+    ProjectBars* m_bars = nullptr;
+    UnsavedGuard* m_guard = nullptr;
+    ProjectActions* m_projectActions = nullptr;
     InspectView* m_inspect = nullptr;
     TrainView* m_train = nullptr;
     CompareView* m_compare = nullptr;
@@ -124,10 +157,8 @@ private:
     QMenu* m_recentMenu = nullptr;
     QToolBar* m_toolBar = nullptr;
     QByteArray m_firstState;
-    QString m_modelToLoad;
-    bool m_evaluateSample = false; ///< once the sample model is there
+    QString m_firstModel; ///< of the command line
     bool m_closing = false;
-    bool m_discardModel = false;
 };
 
 } // namespace augury

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the parts of the window tell each other.
+#include "ui/panels/details_dock.h"
+#include "ui/panels/runs_dock.h"
+#include "ui/views/compare_view.h"
+#include "ui/views/export_menu.h"
+#include "ui/views/inspect_view.h"
+#include "ui/views/main_window.h"
+#include "ui/views/project_actions.h"
+#include "ui/views/project_bars.h"
+#include "ui/views/train_view.h"
+#include "ui/views/unsaved_guard.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace augury {
+
+void MainWindow::connectProject()
+{
+    m_bars = new ProjectBars(*m_project, centralWidget());
+    m_guard = new UnsavedGuard(m_session, *m_project, m_bars->unsavedBar());
+    m_bars->setGuard(*m_guard);
+    static_cast<QVBoxLayout*>(centralWidget()->layout())->insertWidget(0, m_bars);
+    m_projectActions = new ProjectActions(*m_project, *m_guard, this);
+    connect(m_guard, &UnsavedGuard::saveModelWanted, this, &MainWindow::askModelToSave);
+    connect(m_guard, &UnsavedGuard::closeWanted, this, &QWidget::close);
+
+    auto* project = m_project.get();
+    connect(project, &ProjectFile::pathChanged, this, &MainWindow::showTitle);
+    connect(project, &ProjectFile::dirtyChanged, this, &MainWindow::showTitle);
+    connect(project, &ProjectFile::dataWanted, &m_opener, &Opener::openData);
+    connect(project, &ProjectFile::opened, this, [this](const QString& path) {
+        m_opener.ensureData();
+        if (!m_firstModel.isEmpty())
+            m_opener.loadModel(std::exchange(m_firstModel, {}));
+        if (!path.isEmpty())
+            tell(tr("Opened %1").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(project, &ProjectFile::openFailed, this, [this] {
+        if (!m_session.dataset())
+            m_opener.ensureData(); // the project was to be the first thing on screen
+    });
+    connect(project, &ProjectFile::saved, this,
+        [this](const QString& path) { tell(tr("Saved %1").arg(QDir::toNativeSeparators(path))); });
+    connect(
+        project, &ProjectFile::recentChanged, this, [this] { m_project->recent().save(*m_store); });
+
+    // The project's model is the file that is in hand, and none once a network was trained here.
+    // The sample's model and those of a run's repeats say nothing about the project.
+    connect(&m_session, &Session::modelChanged, this, [this] {
+        const auto model = m_session.model();
+        if (model && !model->path.isEmpty() && model->path != Session::sampleModel())
+            m_project->setModel(model->path);
+        else if (m_session.hasUnsavedModel())
+            m_project->setModel({});
+    });
+    connect(project, &ProjectFile::modelChanged, this, [this] {
+        const auto wanted = m_project->model();
+        const auto inHand = m_session.model();
+        if (wanted.isEmpty() || (inHand && inHand->path == wanted))
+            return;
+        if (!QFileInfo::exists(wanted))
+            return; // opened() tells
+        if (m_session.hasUnsavedModel())
+            m_bars->showWarning(
+                tr("The project names the model %1 again. The network that was trained here is "
+                   "not saved and stays in hand; load the model (Ctrl+L) to use it instead.")
+                    .arg(QDir::toNativeSeparators(wanted)));
+        else
+            m_opener.loadModel(wanted);
+    });
+}
+
+void MainWindow::connectPages()
+{
+    connect(&m_session, &Session::ownImagesOpened, this,
+        [this] { m_pages->setCurrentWidget(m_inspect); });
+    connect(m_inspect, &InspectView::resultsChanged, m_export, &ExportMenu::refresh);
+    connect(m_inspect, &InspectView::exported, this, &MainWindow::tell);
+    connect(m_details, &DetailsDock::copied, this, &MainWindow::tell);
+    connect(m_train, &TrainView::trainClicked, this, &MainWindow::train);
+    connect(m_compare, &CompareView::runClicked, this, &MainWindow::runRepeats);
+    connect(m_compare, &CompareView::tableSaved, this,
+        [this](const QString& path) { tell(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
+    connect(m_train, &TrainView::resultsChanged, m_export, &ExportMenu::refresh);
+    connect(m_compare, &CompareView::resultsChanged, m_export, &ExportMenu::refresh);
+    connect(m_pages, &QTabWidget::currentChanged, m_export, &ExportMenu::refresh);
+    connect(m_export, &ExportMenu::written, this,
+        [this](const QString& path) { tell(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
+    connect(m_export, &ExportMenu::failed, this, [this](const QString& message) {
+        if (frontPage() == m_inspect)
+            m_inspect->showError(message);
+        else if (frontPage() == m_train)
+            m_train->showError(message);
+        else
+            m_compare->showError(message);
+    });
+}
+
+void MainWindow::connectRuns()
+{
+    const auto toCompare = [this] { m_pages->setCurrentWidget(m_compare); };
+    connect(m_runs, &RunsDock::openWanted, &m_compared, &ComparedRuns::open);
+    connect(m_runs, &RunsDock::compareWanted, &m_compared, &ComparedRuns::add);
+    connect(&m_compared, &ComparedRuns::opened, this, toCompare);
+    connect(m_runs, &RunsDock::resumeWanted, &m_session, &Session::resumeRun);
+    connect(&m_session, &Session::runStarted, this, toCompare);
+    connect(m_runs, &RunsDock::settingsWanted, this,
+        [this](const ExperimentConfig& config, const QString& title) {
+            auto wanted = config;
+            wanted.dataPath = m_session.settings().config().dataPath;
+            m_session.settings().setConfig(wanted);
+            tell(tr("The settings are those of %1. Undo brings the former back.").arg(title));
+        });
+    connect(m_runs, &RunsDock::told, this, &MainWindow::tell);
+    connect(
+        &m_session, &Session::taskChanged, m_runs, [this] { m_runs->setBusy(m_session.isBusy()); });
+}
+
+} // namespace augury
