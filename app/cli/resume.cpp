@@ -2,9 +2,8 @@
 #include "app/cli/resume.h"
 
 #include "app/cli/values.h"
-#include "core/data/fingerprint.h"
 #include "core/experiment/experiment_json.h"
-#include "core/experiment/versions.h"
+#include "core/store/resumption.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -20,10 +19,8 @@ using nlohmann::json;
 
 /// Say where things are or go, and nothing about the experiment. `--data`: folders move; whether
 /// it is the same data is looked at.
-constexpr std::array freeOptions = {
-    "--resume", "--data", "--json", "--json-file", "--csv", "--plot", "--save-project"};
-
-constexpr const char* openingField = "opened";
+constexpr std::array freeOptions = {"--resume", "--data", "--json", "--json-file", "--csv",
+    "--plot", "--plot-size", "--plot-scale", "--report", "--save-project"};
 
 /// The field of the settings' JSON that an option decides.
 std::string fieldOf(const CLI::Option& option)
@@ -38,13 +35,6 @@ std::string fieldOf(const CLI::Option& option)
     return field;
 }
 
-json openingOf(const OpenOptions& open)
-{
-    return {{"image_size",
-                open.imageSize ? json({open.imageSize->first, open.imageSize->second}) : json()},
-        {"test_fraction", open.testFraction}};
-}
-
 /// What the given options say, in the words of the settings' JSON; augmentations are its "policy".
 json givenSettings(Options& options)
 {
@@ -54,7 +44,7 @@ json givenSettings(Options& options)
     if (options.earlyExit)
         options.config.exactEarlyExit = *options.earlyExit;
     json given = toJson(options.config);
-    given.update(openingOf(options.open));
+    given.update(openingJson(options.open));
     return given;
 }
 
@@ -62,7 +52,7 @@ void refuseContradictions(Options& options, const RunRecord& record)
 {
     const json given = givenSettings(options);
     json stored = toJson(experimentFromJson(record.settings(), "the run's settings"));
-    stored.update(record.document.at("data").value(openingField, openingOf({})));
+    stored.update(openingJson(openingOf(record, {}).options));
     for (const auto* option : options.command->get_options()) {
         const auto name = option->get_name();
         if (option->count() == 0 || std::ranges::find(freeOptions, name) != freeOptions.end())
@@ -85,12 +75,11 @@ void refuseContradictions(Options& options, const RunRecord& record)
 
 void takeOpening(const RunRecord& record, Options& options)
 {
-    const auto opened = record.document.at("data").value(openingField, json::object());
-    if (const auto size = opened.value("image_size", json()); size.is_array() && size.size() == 2)
-        options.open.imageSize = {size[0].get<int>(), size[1].get<int>()};
-    options.open.testFraction = opened.value("test_fraction", options.open.testFraction);
+    const auto opening = openingOf(record, options.config);
+    options.open.imageSize = opening.options.imageSize;
+    options.open.testFraction = opening.options.testFraction;
     if (options.command->get_option("--data")->count() == 0)
-        options.config.dataPath = opened.value("folder", options.config.dataPath);
+        options.config.dataPath = opening.folder;
 }
 
 std::int64_t wantedRun(const Options& options, const RunStore& store)
@@ -136,9 +125,7 @@ Resumed takeUp(Options& options)
 
 void requireSameData(const RunRecord& record, const Dataset& dataset, const Options& options)
 {
-    const auto& data = record.document.at("data");
-    const auto stored = data.is_object() ? data.value("fingerprint", std::string()) : "";
-    if (!stored.empty() && stored != fingerprint(dataset))
+    if (!isDataOf(record, dataset))
         throw Error(fmt::format(
             "The images in {} are not those that run {} was begun on. Name the folder where they "
             "are now with --data, or begin a new run.",
@@ -147,27 +134,13 @@ void requireSameData(const RunRecord& record, const Dataset& dataset, const Opti
 
 void noteOtherVersions(const RunRecord& record, Console& console)
 {
-    const auto then = record.document.value("versions", json::object());
-    const auto now = versionsJson();
-    for (const char* part : {"augury", "torch", "opencv", "compiler"}) {
-        const auto old = then.value(part, json());
-        if (!old.is_null() && old != now.at(part))
-            console.note(fmt::format("Run {} was begun with {} {}; this is {}: numbers may differ "
-                                     "slightly from those that it would have given.",
-                record.info.id, part, old.is_string() ? old.get<std::string>() : old.dump(),
-                now.at(part).get<std::string>()));
-    }
+    for (const auto& note : otherVersions(record))
+        console.note(note);
 }
 
 void addOpening(json& document, const Options& options)
 {
-    auto& data = document["data"];
-    if (!data.is_object()) // nothing was opened
-        return;
-    auto opened = openingOf(options.open);
-    std::error_code error;
-    opened["folder"] = std::filesystem::absolute(options.config.dataPath, error).string();
-    data[openingField] = std::move(opened);
+    augury::addOpening(document, options.open, options.config.dataPath);
 }
 
 } // namespace augury::cli

@@ -28,6 +28,37 @@ void addScores(EvaluationResult& result, const VoteTable& table, const Votes& vo
     }
 }
 
+void begin(EvaluationResult& result, int classes, const EvaluationRequest& request)
+{
+    if (request.scorecards) {
+        result.baseline.emplace(classes);
+        result.tta.emplace(classes);
+    }
+    result.parts = 0;
+}
+
+void addPart(EvaluationResult& result, const VoteTable& table, const EvaluationRequest& request)
+{
+    const int copies = request.predict.copies;
+    const auto votes = mergeVotes(table, copies, request.vote);
+    result.comparison += compare(table, votes, copies);
+    if (request.scorecards)
+        addScores(result, table, votes);
+    if (request.curve) {
+        auto curve = copiesCurve(table, request.vote);
+        if (result.curve)
+            *result.curve += curve;
+        else
+            result.curve = std::move(curve);
+    }
+    if (request.perImage) {
+        auto images = imageOutcomes(table, votes, copies, request.vote.includeOriginal);
+        result.images.insert(result.images.end(), std::make_move_iterator(images.begin()),
+            std::make_move_iterator(images.end()));
+    }
+    ++result.parts;
+}
+
 /// The split's images first … first + count − 1.
 Split partOf(const Split& split, std::size_t first, std::size_t count)
 {
@@ -77,15 +108,10 @@ EvaluationResult evaluate(
     }
 
     const auto classes = static_cast<int>(classifier.classNames().size());
-    const int copies = request.predict.copies;
     auto predict = request.predict;
     predict.outputKind = ViewPredictor(classifier, split, predict, job).outputKind();
     const auto most = std::min(split.size(), imagesWithin(request, classes));
-    if (request.scorecards) {
-        result.baseline.emplace(classes);
-        result.tta.emplace(classes);
-    }
-    result.parts = 0;
+    begin(result, classes, request);
     for (std::size_t first = 0; first < split.size(); first += most) {
         const auto part = partOf(split, first, std::min(most, split.size() - first));
         Job partJob{job.stop, {}};
@@ -94,25 +120,16 @@ EvaluationResult evaluate(
                 job.report(progress.phase, static_cast<std::int64_t>(first) + progress.done,
                     static_cast<std::int64_t>(split.size()));
             };
-        const auto table = predictVotes(classifier, part, predict, partJob);
-        const auto votes = mergeVotes(table, copies, request.vote);
-        result.comparison += compare(table, votes, copies);
-        if (request.scorecards)
-            addScores(result, table, votes);
-        if (request.curve) {
-            auto curve = copiesCurve(table, request.vote);
-            if (result.curve)
-                *result.curve += curve;
-            else
-                result.curve = std::move(curve);
-        }
-        if (request.perImage) {
-            auto images = imageOutcomes(table, votes, copies, request.vote.includeOriginal);
-            result.images.insert(result.images.end(), std::make_move_iterator(images.begin()),
-                std::make_move_iterator(images.end()));
-        }
-        ++result.parts;
+        addPart(result, predictVotes(classifier, part, predict, partJob), request);
     }
+    return result;
+}
+
+EvaluationResult evaluate(const VoteTable& table, const EvaluationRequest& request)
+{
+    EvaluationResult result;
+    begin(result, table.classes, request);
+    addPart(result, table, request);
     return result;
 }
 

@@ -42,6 +42,10 @@ struct EvaluationResult {
 EvaluationResult evaluate(Classifier& classifier, const Split& split,
     const EvaluationRequest& request, const Job& job = {});
 
+/// The same, read from the votes of a labelled split that are there: the first
+/// `request.predict.copies`; the curve is of all of them. Throws Error as mergeVotes() does.
+EvaluationResult evaluate(const VoteTable& table, const EvaluationRequest& request);
+
 /// How well a measure tells which predictions are wrong: AUROC, 0.5 is chance.
 struct UncertaintyCheck {
     const char* measure; ///< "1 - max p of the baseline", "mutual information" …

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/repeats_run.h"
+#include "ui/session/run_history.h"
 
 #include <QObject>
 
@@ -11,12 +11,12 @@
 
 namespace augury {
 
-class RunHistory;
 class Session;
 
 /// The runs on the Compare page: those shown beside each other, and the one in front, whose
 /// repeats, images and curve are shown in full. A run that the session begins comes to the front;
-/// it grows as its repeats end. Lives on the window's thread.
+/// it grows as its repeats end; so does one that another program is at. Lives on the window's
+/// thread.
 class ComparedRuns : public QObject {
     Q_OBJECT
 
@@ -48,13 +48,22 @@ Q_SIGNALS:
     void opened(); ///< a user's open() or add() has arrived: show the page
 
 private:
+    using Runs = std::vector<std::shared_ptr<const RepeatsRun>>;
+
+    Runs::const_iterator find(std::int64_t id) const;
+    std::shared_ptr<const RepeatsRun> sessionsRun() const; ///< as it is now
+    /// The session's, or one that is shown: need not be read.
+    std::shared_ptr<const RepeatsRun> known(std::int64_t id) const;
     void put(std::shared_ptr<const RepeatsRun> run, bool alone);
-    void follow(bool begun);
+    void take(const RunRecords& records, bool alone); ///< for open() and add()
+    void follow(bool begun); ///< the session's run
+    void catchUp(); ///< with what the history says of those that are shown
 
     Session& m_session;
     RunHistory& m_history;
-    std::vector<std::shared_ptr<const RepeatsRun>> m_runs;
+    Runs m_runs;
     std::optional<std::int64_t> m_front;
+    std::int64_t m_live = 0; ///< what the session's run was called when it was last looked at
     double m_negligible = 0.2;
 };
 

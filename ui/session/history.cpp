@@ -2,34 +2,33 @@
 #include "ui/session/history.h"
 
 #include "core/experiment/experiment_json.h"
-#include "core/experiment/report.h"
+#include "core/store/resumption.h"
+#include "core/store/run_documents.h"
 #include "core/store/run_store.h"
+#include "core/support/error.h"
+#include "ui/session/run_history.h"
 #include "ui/session/session.h"
-
-#include <nlohmann/json.hpp>
 
 namespace augury {
 
 namespace {
-
-constexpr const char* s_kind = "repeat";
 constexpr int s_lookBack = 50; // runs
+}
 
-} // namespace
-
-QString keepInHistory(const std::filesystem::path& file, const nlohmann::json& document)
+QString keepInHistory(
+    const std::filesystem::path& file, const nlohmann::json& document, const char* kind)
 {
     if (file.empty())
         return {};
     try {
-        RunStore::open(file).add(document, s_kind);
+        RunStore::open(file).add(document, kind);
     } catch (const Error& error) {
         return QString::fromUtf8(error.what());
     }
     return {};
 }
 
-std::optional<PastRun> lastRun(const std::filesystem::path& file)
+std::shared_ptr<const RepeatsRun> lastRun(const std::filesystem::path& file)
 {
     std::error_code error;
     if (file.empty() || !std::filesystem::exists(file, error))
@@ -38,7 +37,7 @@ std::optional<PastRun> lastRun(const std::filesystem::path& file)
     // The newest that ran to its end; when there is none, the newest with anything to show.
     std::optional<RunInfo> chosen;
     for (const auto& info : store.list(s_lookBack)) {
-        if (info.kind != s_kind || info.repeatsDone == 0)
+        if (info.kind != repeatKind || info.repeatsDone == 0)
             continue;
         const bool complete = info.status == RunStatus::Finished;
         if (complete || !chosen)
@@ -46,21 +45,26 @@ std::optional<PastRun> lastRun(const std::filesystem::path& file)
         if (complete)
             break;
     }
-    if (!chosen)
-        return {};
-    const auto where = "run " + std::to_string(chosen->id) + " of " + file.string();
-    const auto document = store.get(chosen->id).document;
-    PastRun run;
-    run.outcome = repeatsFromDocument(document, where);
-    const auto settings = document.find("settings");
-    if (run.outcome.repeats.empty() || settings == document.end())
-        return {};
-    run.config = experimentFromJson(*settings, where);
-    if (const auto data = document.find("data"); data != document.end() && data->is_object())
-        run.dataName = data->value("name", std::string());
-    run.document = documentText(document);
-    run.finished = QDateTime::fromString(QString::fromStdString(chosen->finished), Qt::ISODate);
-    return run;
+    return chosen ? repeatsRun(store.get(chosen->id)) : nullptr;
+}
+
+void requireDataOf(const std::filesystem::path& file, std::int64_t run, const Dataset& dataset)
+{
+    std::error_code error;
+    if (run <= 0 || file.empty() || !std::filesystem::exists(file, error))
+        return;
+    std::optional<RunRecord> record;
+    try {
+        record = RunStore::openToRead(file).get(run);
+    } catch (const Error&) {
+        return;
+    }
+    if (isDataOf(*record, dataset))
+        return;
+    const auto folder =
+        openingOf(*record, experimentFromJson(record->settings(), "The run's settings")).folder;
+    throw Error("The images in hand are not those that run " + std::to_string(run)
+        + " was made on. Open its data set first: " + folder + ".");
 }
 
 void Session::restoreLastRun()
@@ -70,11 +74,10 @@ void Session::restoreLastRun()
             auto past = lastRun(history);
             if (!past)
                 return {};
-            return [this, past = std::move(*past)] {
+            return [this, past] {
                 if (m_run)
                     return;
-                m_run = RepeatsRun{past.config, nullptr, past.dataName, past.outcome, 0, false,
-                    std::make_shared<const std::string>(past.document), past.finished};
+                m_run = *past;
                 Q_EMIT runRestored();
             };
         },

@@ -1,33 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/experiment_config.h"
-#include "core/experiment/repeats.h"
+#include "ui/session/repeats_run.h"
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <QDateTime>
 #include <QString>
 
+#include <cstdint>
 #include <filesystem>
-#include <optional>
+#include <memory>
 
 namespace augury {
 
-/// Adds a finished run to the history in `file` (empty: keeps none). Returns what went wrong, for
-/// people; empty when nothing did. For the worker's thread: it waits for the disk.
-QString keepInHistory(const std::filesystem::path& file, const nlohmann::json& document);
+/// Adds a finished run of `kind` to the history in `file` (empty: keeps none). Returns what went
+/// wrong, for people; empty when nothing did. For the worker's thread: it waits for the disk.
+QString keepInHistory(
+    const std::filesystem::path& file, const nlohmann::json& document, const char* kind);
 
-/// The newest run of repeats in the history that was not stopped early, or else the newest.
-struct PastRun {
-    ExperimentConfig config;
-    std::string dataName;
-    RepeatsOutcome outcome;
-    std::string document; ///< JSON text
-    QDateTime finished;
-};
+/// The newest run of repeats in the history that was not stopped early, or else the newest with
+/// anything to show. Null when `file` does not exist or holds no such run. Throws Error.
+std::shared_ptr<const RepeatsRun> lastRun(const std::filesystem::path& file);
 
-/// Nothing when `file` does not exist or holds no such run. Throws Error.
-std::optional<PastRun> lastRun(const std::filesystem::path& file);
+/// Throws Error when the history knows that `run` was made on other images. What it does not know
+/// is no failure.
+void requireDataOf(const std::filesystem::path& file, std::int64_t run, const Dataset& dataset);
 
 } // namespace augury

@@ -24,6 +24,7 @@ struct ImageQuery {
     ImageFilter filter = ImageFilter::All;
     int label = -1; ///< true class; −1: any
     int predicted = -1; ///< merged vote; −1: any
+    int original = -1; ///< what the untouched image alone is taken for; −1: any
     ImageOrder order = ImageOrder::Index;
     bool descending = false;
     bool operator==(const ImageQuery&) const = default;
@@ -31,7 +32,8 @@ struct ImageQuery {
     /// Whether it asks for more than the data set alone can tell.
     bool needsVotes() const
     {
-        return filter != ImageFilter::All || predicted >= 0 || order != ImageOrder::Index;
+        return filter != ImageFilter::All || predicted >= 0 || original >= 0
+            || order != ImageOrder::Index;
     }
 };
 

@@ -70,7 +70,7 @@ public:
 
     // The whole split.
     bool canEvaluate() const; ///< now, these images, with the model in hand
-    void evaluate();
+    void evaluate(Session::Keep keep = Session::Keep::InHistory);
     Votes votes() const;
     QString votesNote() const; ///< why they are not current, and what to do; empty: they are
     /// The newest finished tally of the votes in hand, even if they are outdated; null without.

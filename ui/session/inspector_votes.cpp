@@ -23,9 +23,9 @@ bool Inspector::canEvaluate() const
         && m_session.settings().problems().empty();
 }
 
-void Inspector::evaluate()
+void Inspector::evaluate(Session::Keep keep)
 {
-    m_session.evaluate(m_kind);
+    m_session.evaluate(m_kind, keep);
 }
 
 Inspector::Votes Inspector::votes() const

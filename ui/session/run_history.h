@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/run_record.h"
+#include "core/store/run_store.h"
 #include "ui/session/repeats_run.h"
 #include "ui/session/runs_model.h"
 #include "ui/session/worker.h"
@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace augury {
@@ -63,15 +64,24 @@ Q_SIGNALS:
     void idle();
 
 private:
-    void start(const QString& name, std::function<std::function<void()>()> work,
-        bool listsAfterwards = true);
-    void look(); ///< whether another program wrote
+    class Book; // the file, on the worker's thread
+    using Work = std::function<std::function<void()>(Book&)>;
+
+    /// Failures of `work` become failed(). The list is read anew afterwards.
+    void start(const QString& name, Work work);
+    void edit(const QString& name, const std::vector<std::int64_t>& ids,
+        std::function<void(RunStore&, std::int64_t)> change,
+        std::function<void(const std::vector<std::int64_t>&)> changed = {});
+    void list(bool always); ///< or else only when something may have changed
+    void show(std::optional<std::vector<RunInfo>> runs, const QString& problem);
 
     const std::filesystem::path m_file;
     RunsModel m_model;
     QString m_problem;
     QTimer m_watch;
-    std::unique_ptr<Worker> m_worker;
+    bool m_lists = false; ///< a list is on its way, and no verb came after it was asked for
+    std::shared_ptr<Book> m_book;
+    std::unique_ptr<Worker> m_worker; // last: its thread ends before what its jobs use
 };
 
 /// A run of repeats out of its record. Throws Error for one of another kind, or a damaged document.

@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -40,10 +41,13 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRuns(std::vector<RunInfo> runs); ///< changes as little as it can: selections stay
+    /// Newest first. Changes as little as it can: selections stay.
+    void setRuns(std::vector<RunInfo> runs);
     const std::vector<RunInfo>& runs() const { return m_runs; }
     const RunInfo& run(int row) const { return m_runs.at(static_cast<std::size_t>(row)); }
     std::optional<int> rowOf(std::int64_t id) const;
+    /// The user's name, or else what was made up: how messages call it, after its number.
+    static QString nameOf(const RunInfo& run);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -76,6 +80,8 @@ public:
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    /// Rows without a value come last either way round.
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
     QStringList m_words;

@@ -33,6 +33,7 @@ class Session : public QObject {
 public:
     enum class Task { None, OpenData, OpenImages, LoadModel, SaveModel, Train, Evaluate, Repeats };
     Q_ENUM(Task)
+    enum class Keep { InHistory, Nowhere };
 
     explicit Session(QObject* parent = nullptr);
 
@@ -51,11 +52,12 @@ public:
     QString dataError() const { return m_dataError; }
 
     std::shared_ptr<const FittedModel> model() const { return m_model; }
-    /// Closing now would lose a network that was trained here, or is being trained.
+    /// Closing now would lose a network that was trained here, or is being trained. One that a run
+    /// of repeats has fitted can be fitted again.
     bool hasUnsavedModel() const
     {
-        return (m_model && m_model->path.isEmpty())
-            || (m_task == Task::Train && m_epochsTrained > 0);
+        return (m_model && m_model->path.isEmpty() && !m_model->origin)
+            || (m_task == Task::Train && !m_trainsRepeat && m_epochsTrained > 0);
     }
     /// A user's own images; null before any were opened.
     std::shared_ptr<const OwnImages> ownImages() const { return m_ownImages; }
@@ -89,21 +91,27 @@ public:
     /// The model that comes with the program, trained on the sample data set.
     static QString sampleModel() { return QStringLiteral(":/models/fashion_mnist.safetensors"); }
     void openData(const QString& path); ///< empty: the sample data set
-    void train();
+    void train(); ///< the history keeps its figures
     /// The model in hand on all images of the split, with and without TTA. Only adds copies where
-    /// the votes in hand are of fewer than are wanted.
-    void evaluate(SplitKind kind = SplitKind::Test);
+    /// the votes in hand are of fewer than are wanted. The history keeps what was predicted anew on
+    /// the test images, when asked to.
+    void evaluate(SplitKind kind = SplitKind::Test, Keep keep = Keep::InHistory);
     /// Files and folders of a user's own images, brought to the model's shape, or the data set's.
     void openImages(const QStringList& paths);
     void runRepeats();
     /// Goes on with a stopped run of the history at its first unfinished repeat, with that run's
-    /// settings, and its data: they are opened where others are in hand. The settings here stay.
+    /// settings, on its data, which run()->dataset is: they are opened where others are in hand,
+    /// which stay, as the settings do. run() changes once the run was taken up.
     void resumeRun(std::int64_t id);
-    /// Takes a network that a run of repeats has fitted as the model in hand.
-    void useModel(std::shared_ptr<const Checkpoint> checkpoint, const ExperimentConfig& config);
+    /// Takes a network that a run of repeats has fitted as the model in hand. model()->config has
+    /// its seed then, which decides its test copies, too.
+    void useModel(std::shared_ptr<const Checkpoint> checkpoint, const ExperimentConfig& config,
+        std::int64_t run = 0);
     /// Fits the network of one repeat of a run once more, the same to the last bit, as the model in
-    /// hand. On the data in hand, which must be the run's.
-    void trainRepeat(const ExperimentConfig& config, int threadsPerFit, int repeat);
+    /// hand. On the data in hand, which must be the run's: fails where the history knows of `run`
+    /// that they are not. Stopped, it leaves the model in hand.
+    void trainRepeat(
+        const ExperimentConfig& config, int threadsPerFit, int repeat, std::int64_t run = 0);
     void loadModel(const QString& path); ///< may be a resource, as sampleModel()
     void saveModel(const QString& path);
     void stop();
@@ -134,15 +142,22 @@ Q_SIGNALS:
 
 private:
     using Work = std::function<std::function<void()>(JobContext&)>;
+    struct RunTask; ///< a run to do, or the rest of one
 
     void start(Task task, const QString& name, Work work,
         std::function<void(JobEnd, const QString&)> ended = {});
     void setTask(Task task);
     void findDevices(); ///< asks LibTorch, on the worker, once
     void onProgress(quint64 job, const JobProgress& progress);
-    Work trainingWork(const ExperimentConfig& config);
+    Work trainingWork(
+        const ExperimentConfig& config, std::optional<FittedModel::Origin> origin = std::nullopt);
+    void take(std::shared_ptr<const FittedModel> model); ///< as the model in hand
     Work repeatsWork(const ExperimentConfig& config);
-    Work evaluationWork(const ExperimentConfig& config, SplitKind kind);
+    Work resumeWork(std::int64_t id, const std::shared_ptr<double>& secondsBefore);
+    std::function<void()> doRun(JobContext& job, RunTask task);
+    void keepModel(int repeat, std::shared_ptr<const Checkpoint> checkpoint);
+    void endRun(JobEnd end, double seconds);
+    Work evaluationWork(const ExperimentConfig& config, SplitKind kind, Keep keep);
     void forgetEvaluations();
     void refitOwnImages(); ///< reads them again when they must have another shape
 
@@ -160,6 +175,8 @@ private:
     SplitKind m_evaluatedKind = SplitKind::Test;
     bool m_devicesKnown = false;
     int m_epochsTrained = 0; ///< of the training that runs
+    bool m_trainsRepeat = false; ///< that training is a repeat's
+    std::int64_t m_unkeptRuns = 0; ///< how many there were; they are called −1, −2 …
     quint64 m_taskSerial = 0;
     Eta m_eta;
     CostEstimate m_cost;

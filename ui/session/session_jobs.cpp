@@ -3,8 +3,8 @@
 #include "ui/session/session.h"
 
 #include "core/data/open_dataset.h"
-#include "core/experiment/fit_plan.h"
 #include "core/model/runtime.h"
+#include "core/store/run_documents.h"
 #include "ui/session/file_path.h"
 #include "ui/session/history.h"
 
@@ -79,13 +79,18 @@ void Session::train()
         return;
     const auto config = m_settings.config();
     m_epochsTrained = 0;
+    m_trainsRepeat = false;
     Q_EMIT trainingStarted(config.training.epochs);
     start(Task::Train, tr("Training"), trainingWork(config));
 }
 
-Session::Work Session::trainingWork(const ExperimentConfig& config)
+Session::Work Session::trainingWork(
+    const ExperimentConfig& config, std::optional<FittedModel::Origin> origin)
 {
-    return [this, config, dataset = m_dataset](JobContext& job) -> std::function<void()> {
+    return [this, config, origin, dataset = m_dataset, history = m_history](
+               JobContext& job) -> std::function<void()> {
+        if (origin)
+            requireDataOf(history, origin->run, *dataset);
         const auto splits = splitsFor(*dataset, config);
         if (splits.training.size() == 0)
             throw Error("This data set has no training images, so there is nothing to train on. "
@@ -113,83 +118,41 @@ Session::Work Session::trainingWork(const ExperimentConfig& config)
         batches.flush();
         if (result.stopped)
             job.markStopped();
+        complete(result.checkpoint, *dataset, config);
+        const double took = seconds(timer);
+        // Stopped within the first epoch: a network that has learnt next to nothing must not take
+        // the place of one that has. A repeat's network is it only when it is whole.
+        const bool worthKeeping =
+            !result.stopped || (!origin && !result.checkpoint.history.empty());
         auto model = std::make_shared<FittedModel>();
-        model->checkpoint = std::move(result.checkpoint);
-        if (model->checkpoint.dataName.empty())
-            model->checkpoint.dataName = dataset->name;
-        model->checkpoint.validationFraction = config.validationFraction;
-        model->checkpoint.splitSeed = config.splitSeed;
+        model->checkpoint = result.checkpoint;
         model->stoppedEarly = result.stopped;
         model->config = config;
-        return [this, model, dataset, config, took = seconds(timer)] {
-            if (!model->stoppedEarly)
-                m_cost.learn(*dataset, config, took);
-            // Stopped within the first epoch: a network that has learnt next to nothing must not
-            // take the place of one that has.
-            if (model->stoppedEarly && model->checkpoint.history.empty())
-                return;
-            m_model = model;
-            forgetEvaluations();
-            Q_EMIT modelChanged();
-            refitOwnImages();
-        };
-    };
-}
-
-void Session::runRepeats()
-{
-    if (isBusy() || !m_dataset || !m_settings.problems().empty())
-        return;
-    RepeatsRun run;
-    run.config = m_settings.config();
-    run.dataset = m_dataset;
-    run.dataName = m_dataset->name;
-    run.running = true;
-    const auto plan = planFits(run.config, m_dataset->shape());
-    run.outcome.parallelFits = plan.parallelFits;
-    run.outcome.threadsPerFit = plan.threadsPerFit;
-    m_run = std::move(run);
-    QElapsedTimer timer;
-    timer.start();
-    Q_EMIT runStarted();
-    start(Task::Repeats, tr("Running repeats"), repeatsWork(m_settings.config()),
-        [this, timer](JobEnd end, const QString&) {
-            m_run->running = false;
-            m_run->seconds = seconds(timer);
-            if (end != JobEnd::Succeeded)
-                m_run->outcome.stopped = true;
-            Q_EMIT runEnded();
-        });
-}
-
-Session::Work Session::repeatsWork(const ExperimentConfig& config)
-{
-    return [this, config, dataset = m_dataset, history = m_history](
-               JobContext& job) -> std::function<void()> {
-        RepeatObserver observer;
-        observer.onRepeat = [&](const RepeatResult& repeat) {
-            job.post([this, repeat] {
-                m_run->outcome.repeats.push_back(repeat);
-                Q_EMIT repeatFinished(repeat);
-            });
-        };
-        observer.onProgress = [&](const Progress& p) { job.report("repeats", p.done, p.total); };
-        QElapsedTimer timer;
-        timer.start();
-        auto outcome = augury::runRepeats(*dataset, config, observer, job.stop());
-        if (outcome.stopped)
-            job.markStopped();
-        const auto document = repeatDocument(config, *dataset, outcome, seconds(timer));
-        if (!outcome.repeats.empty()) {
-            if (const auto problem = keepInHistory(history, document); !problem.isEmpty())
+        model->origin = origin;
+        if (worthKeeping && !origin && !history.empty()) {
+            const int threads = config.training.threads;
+            const auto problem = keepInHistory(history,
+                trainDocument(config, *dataset,
+                    {{}, std::move(result), took, threads > 0 ? threads : availableThreads()}),
+                trainKind);
+            if (!problem.isEmpty())
                 job.post([this, problem] { Q_EMIT historyFailed(problem); });
         }
-        return [this, outcome = std::move(outcome),
-                   text = std::make_shared<const std::string>(documentText(document))] {
-            m_run->outcome = outcome;
-            m_run->document = text;
+        return [this, model, dataset, config, took, worthKeeping] {
+            if (!model->stoppedEarly)
+                m_cost.learn(*dataset, config, took);
+            if (worthKeeping)
+                take(model);
         };
     };
+}
+
+void Session::take(std::shared_ptr<const FittedModel> model)
+{
+    m_model = std::move(model);
+    forgetEvaluations();
+    Q_EMIT modelChanged();
+    refitOwnImages();
 }
 
 void Session::saveModel(const QString& path)

@@ -3,8 +3,11 @@
 #include "ui/session/session.h"
 
 #include "core/experiment/evaluate_model.h"
+#include "core/model/runtime.h"
+#include "core/store/run_documents.h"
 #include "core/tta/predictor.h"
 #include "ui/session/file_path.h"
+#include "ui/session/history.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -63,6 +66,31 @@ bool isOf(const Evaluation& evaluation, const Split& split, const PredictOptions
         && table.seed == options.seed;
 }
 
+/// As `augury-cli evaluate` keeps it: the settings are those that decided the numbers.
+nlohmann::json documentOf(const Evaluation& evaluation)
+{
+    const auto& checkpoint = evaluation.model->checkpoint;
+    auto config = splitConfig(evaluation.config, evaluation.model.get());
+    const auto asked = config.training;
+    config.training = checkpoint.settings;
+    config.training.seed = evaluation.table->seed;
+    config.training.threads = asked.threads;
+    config.training.device = asked.device;
+    config.exactEarlyExit = false;
+
+    EvaluationRequest request;
+    request.predict.copies = config.copies;
+    request.vote = config.vote;
+    request.curve = true;
+    EvaluateOutcome outcome;
+    if (!evaluation.model->isSample())
+        outcome.model = evaluation.model->path.toStdString();
+    outcome.evaluation.result = augury::evaluate(*evaluation.table, request);
+    outcome.seconds = evaluation.seconds;
+    outcome.threads = asked.threads > 0 ? asked.threads : availableThreads();
+    return evaluateDocument(config, *evaluation.dataset, outcome);
+}
+
 bool isLabelled(const Split& split)
 {
     for (std::size_t i = 0; i < split.size(); ++i) {
@@ -83,12 +111,7 @@ void Session::loadModel(const QString& path)
             auto model = std::make_shared<FittedModel>();
             model->checkpoint = readModel(path);
             model->path = path;
-            return [this, model] {
-                m_model = model;
-                forgetEvaluations();
-                Q_EMIT modelChanged();
-                refitOwnImages();
-            };
+            return [this, model] { take(model); };
         });
 }
 
@@ -161,19 +184,20 @@ void Session::refitOwnImages()
         });
 }
 
-void Session::evaluate(SplitKind kind)
+void Session::evaluate(SplitKind kind, Keep keep)
 {
     const bool images = kind == SplitKind::Own ? m_ownImages != nullptr : m_dataset != nullptr;
     if (isBusy() || !images || !m_model || !m_settings.problems().empty())
         return;
     m_evaluatedKind = kind;
-    start(Task::Evaluate, tr("Evaluating"), evaluationWork(m_settings.config(), kind));
+    start(Task::Evaluate, tr("Evaluating"), evaluationWork(m_settings.config(), kind, keep));
 }
 
-Session::Work Session::evaluationWork(const ExperimentConfig& config, SplitKind kind)
+Session::Work Session::evaluationWork(const ExperimentConfig& config, SplitKind kind, Keep keep)
 {
-    return [this, config, kind, dataset = m_dataset, own = m_ownImages, model = m_model,
-               before = evaluation(kind)](JobContext& job) -> std::function<void()> {
+    return [this, config, kind, keep, dataset = m_dataset, own = m_ownImages, model = m_model,
+               before = evaluation(kind),
+               history = m_history](JobContext& job) -> std::function<void()> {
         QElapsedTimer timer;
         timer.start();
         if (config.vote.rule == VoteRule::Learned && config.vote.weights.empty())
@@ -202,7 +226,8 @@ Session::Work Session::evaluationWork(const ExperimentConfig& config, SplitKind 
             options.seed = before->table->seed; // fixed views are the same for every seed
         const auto classifier =
             makeClassifier(model->checkpoint, config.training.device, config.training.threads);
-        if (!before || !isOf(*before, split, options)) {
+        const bool anew = !before || !isOf(*before, split, options);
+        if (anew) {
             evaluation->table = std::make_shared<const VoteTable>(
                 predictVotes(*classifier, split, options, job.coreJob()));
         } else if (before->table->copies < options.copies) {
@@ -215,6 +240,12 @@ Session::Work Session::evaluationWork(const ExperimentConfig& config, SplitKind 
         if (isLabelled(split))
             evaluation->comparison = compare(*evaluation->table, config.copies, config.vote);
         evaluation->seconds = double(timer.elapsed()) / 1000;
+        if (anew && keep == Keep::InHistory && kind == SplitKind::Test && evaluation->comparison
+            && !history.empty()) {
+            const auto problem = keepInHistory(history, documentOf(*evaluation), evaluateKind);
+            if (!problem.isEmpty())
+                job.post([this, problem] { Q_EMIT historyFailed(problem); });
+        }
         return [this, evaluation] {
             m_evaluations[static_cast<std::size_t>(evaluation->kind)] = evaluation;
             Q_EMIT evaluationChanged();

@@ -92,7 +92,7 @@ void Opener::onTaskEnded(Session::Task task, JobEnd end)
     }
     if (task == LoadModel && std::exchange(m_evaluateSample, false) && end == JobEnd::Succeeded
         && m_session.settings().config().copies <= s_quickCopies)
-        m_inspector.evaluate();
+        m_inspector.evaluate(Session::Keep::Nowhere); // nobody asked for it
     goOn();
 }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/fitted_model.h"
+
+namespace augury {
+
+void complete(Checkpoint& checkpoint, const Dataset& dataset, const ExperimentConfig& config)
+{
+    if (checkpoint.dataName.empty())
+        checkpoint.dataName = dataset.name;
+    checkpoint.validationFraction = config.validationFraction;
+    checkpoint.splitSeed = config.splitSeed;
+}
+
+} // namespace augury
