@@ -3,17 +3,19 @@
 
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "ui/session/file_path.h"
+#include "ui/views/export_dialog.h"
 #include "ui/views/exportable.h"
 
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 
 namespace augury {
 
-ExportMenu::ExportMenu(std::function<Exportable*()> page, QWidget* parent)
+ExportMenu::ExportMenu(std::function<Exportable*()> page, Exporter& exporter, QWidget* parent)
     : QMenu(tr("&Export"), parent)
     , m_page(std::move(page))
+    , m_exporter(exporter)
 {
     addAction(tr("&Chart as Picture…"), this, &ExportMenu::askChart);
     addAction(tr("&Numbers as CSV…"), this,
@@ -21,6 +23,20 @@ ExportMenu::ExportMenu(std::function<Exportable*()> page, QWidget* parent)
     m_json = addAction(tr("&Everything as JSON…"), this, [this] {
         ask(tr("Save everything"), tr("JSON document (*.json)"), QStringLiteral("json"));
     });
+    addSeparator();
+    m_report = addAction(tr("&Report of the Run…"), this, &ExportMenu::reportWanted);
+    m_report->setToolTip(tr("The run in front on the Compare page as one HTML file"));
+    refresh();
+}
+
+ExportDialog* ExportMenu::dialog() const
+{
+    return m_dialog;
+}
+
+void ExportMenu::setHasReport(bool has)
+{
+    m_hasReport = has;
     refresh();
 }
 
@@ -29,6 +45,13 @@ void ExportMenu::askChart()
     const auto* page = m_page();
     if (!page || !page->hasResults())
         return;
+    if (const auto charts = page->charts(); !charts.empty()) {
+        delete m_dialog; // of another page, or of this one earlier
+        m_dialog = new ExportDialog(m_exporter, charts, page->fileName(), parentWidget());
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_dialog->show();
+        return;
+    }
     QStringList filters;
     for (const auto& suffix : page->chartSuffixes())
         filters << (suffix == QStringLiteral("svg") ? tr("SVG drawing (*.svg)")
@@ -40,11 +63,12 @@ void ExportMenu::askChart()
 void ExportMenu::refresh()
 {
     const auto* page = m_page();
-    m_any = page && page->hasResults();
+    const bool any = page && page->hasResults();
     for (auto* action : actions())
-        action->setEnabled(m_any);
-    m_json->setEnabled(m_any && page->hasJson());
-    Q_EMIT enabledChanged(m_any);
+        action->setEnabled(any);
+    m_json->setEnabled(any && page->hasJson());
+    m_report->setEnabled(m_hasReport);
+    Q_EMIT enabledChanged(any || m_hasReport);
 }
 
 void ExportMenu::ask(const QString& title, const QString& filter, const QString& suffix)
@@ -73,7 +97,7 @@ void ExportMenu::ask(const QString& title, const QString& filter, const QString&
 void ExportMenu::write(Exportable& page, const QString& path)
 {
     const auto suffix = QFileInfo(path).suffix().toLower();
-    const std::filesystem::path file(QFile::encodeName(path).toStdString());
+    const auto file = toPath(path);
     try {
         if (suffix == QStringLiteral("csv"))
             writeFileAtomically(file, page.csv());

@@ -85,6 +85,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, WindowFiles files, QWid
     m_setup->dataPanel()->setRecentMenu(m_recentMenu);
     connectSession();
     connectPages();
+    connectExports();
     connectRuns();
     themeIcons();
     restore();
@@ -144,6 +145,7 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::idle, this, &MainWindow::quitWhenIdle);
     connect(m_project.get(), &ProjectFile::idle, this, &MainWindow::quitWhenIdle);
     connect(&m_history, &RunHistory::idle, this, &MainWindow::quitWhenIdle);
+    connect(&m_exporter, &Exporter::idle, this, &MainWindow::quitWhenIdle);
     // Settings are kept soon after each change, so that a crash does not lose them.
     m_saveSoon.setSingleShot(true);
     m_saveSoon.setInterval(1000);
@@ -205,6 +207,16 @@ Exportable* MainWindow::frontPage() const
     return m_compare;
 }
 
+void MainWindow::showError(const QString& message)
+{
+    if (frontPage() == m_inspect)
+        m_inspect->showError(message);
+    else if (frontPage() == m_train)
+        m_train->showError(message);
+    else
+        m_compare->showError(message);
+}
+
 QString MainWindow::noticeText() const
 {
     return m_bars->text();
@@ -248,7 +260,7 @@ void MainWindow::resetLayout()
 
 bool MainWindow::isIdle() const
 {
-    return m_session.isIdle() && m_project->isIdle() && m_history.isIdle();
+    return m_session.isIdle() && m_project->isIdle() && m_history.isIdle() && m_exporter.isIdle();
 }
 
 void MainWindow::quitWhenIdle()

@@ -7,6 +7,7 @@
 #include "ui/session/recent_folders.h"
 #include "ui/session/run_history.h"
 #include "ui/session/session.h"
+#include "ui/views/exporter.h"
 #include "ui/views/opener.h"
 
 #include <QMainWindow>
@@ -30,6 +31,7 @@ class InspectView;
 class JobBar;
 class ProjectActions;
 class ProjectBars;
+class ReportExport;
 class RunsDock;
 class SetupDock;
 class ShortcutsOverlay;
@@ -72,6 +74,8 @@ public:
     JobBar* jobBar() const { return m_jobBar; }
     ShortcutsOverlay* shortcutsOverlay() const { return m_shortcuts; }
     ExportMenu* exportMenu() const { return m_export; }
+    Exporter& exporter() { return m_exporter; }
+    ReportExport* reportExport() const { return m_report; }
     ProjectActions* projectActions() const { return m_projectActions; }
     ProjectBars* projectBars() const { return m_bars; }
     QTabWidget* pages() const { return m_pages; }
@@ -115,6 +119,8 @@ private:
     void connectProject(); // main_window_connect.cpp
     void connectRuns(); // main_window_connect.cpp
     void connectPages(); // main_window_connect.cpp
+    void connectExports(); // main_window_connect.cpp
+    void showError(const QString& message); ///< on the page in front
     void showTitle();
     void tell(const QString& message); ///< in the status bar, unless a job is shown there
     void themeIcons(); // main_window_actions.cpp
@@ -137,6 +143,7 @@ private:
     RunHistory m_history;
     ComparedRuns m_compared{m_session, m_history};
     Opener m_opener{m_session, m_inspector, nullptr};
+    Exporter m_exporter;
     std::unique_ptr<ProjectFile> m_project; ///< begins with the settings of the last session
     RecentFolders m_recent;
     QTimer m_saveSoon;
@@ -153,6 +160,7 @@ private:
     CompareView* m_compare = nullptr;
     JobBar* m_jobBar = nullptr;
     ExportMenu* m_export = nullptr;
+    ReportExport* m_report = nullptr;
     ShortcutsOverlay* m_shortcuts = nullptr;
     QMenu* m_recentMenu = nullptr;
     QToolBar* m_toolBar = nullptr;

@@ -55,7 +55,7 @@ void MainWindow::buildActions()
         QKeySequence(Qt::Key_Escape), [this] { m_session.stop(); });
     m_actions.run->setIconText(tr("Run"));
 
-    auto* quickExport = new QAction(this);
+    auto* quickExport = new QAction(this); // the page's picture, in one key
     quickExport->setShortcut(QKeySequence(tr("Ctrl+E")));
     connect(quickExport, &QAction::triggered, this, [this] {
         if (frontPage() == m_inspect)
@@ -65,7 +65,7 @@ void MainWindow::buildActions()
     });
     addAction(quickExport);
 
-    m_export = new ExportMenu([this] { return frontPage(); }, this);
+    m_export = new ExportMenu([this] { return frontPage(); }, m_exporter, this);
     m_actions.exportResults = m_export->menuAction();
     m_actions.exportResults->setToolTip(tr("Write this page's chart or numbers to a file"));
     connect(m_export, &ExportMenu::enabledChanged, this,

@@ -8,6 +8,7 @@
 #include "ui/views/main_window.h"
 #include "ui/views/project_actions.h"
 #include "ui/views/project_bars.h"
+#include "ui/views/report_export.h"
 #include "ui/views/train_view.h"
 #include "ui/views/unsaved_guard.h"
 
@@ -80,26 +81,39 @@ void MainWindow::connectPages()
 {
     connect(&m_session, &Session::ownImagesOpened, this,
         [this] { m_pages->setCurrentWidget(m_inspect); });
-    connect(m_inspect, &InspectView::resultsChanged, m_export, &ExportMenu::refresh);
     connect(m_inspect, &InspectView::exported, this, &MainWindow::tell);
     connect(m_details, &DetailsDock::copied, this, &MainWindow::tell);
     connect(m_train, &TrainView::trainClicked, this, &MainWindow::train);
     connect(m_compare, &CompareView::runClicked, this, &MainWindow::runRepeats);
     connect(m_compare, &CompareView::tableSaved, this,
         [this](const QString& path) { tell(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
+}
+
+void MainWindow::connectExports()
+{
+    m_report = new ReportExport(m_history, m_compared, m_exporter, this);
+    connect(m_inspect, &InspectView::resultsChanged, m_export, &ExportMenu::refresh);
     connect(m_train, &TrainView::resultsChanged, m_export, &ExportMenu::refresh);
     connect(m_compare, &CompareView::resultsChanged, m_export, &ExportMenu::refresh);
     connect(m_pages, &QTabWidget::currentChanged, m_export, &ExportMenu::refresh);
-    connect(m_export, &ExportMenu::written, this,
-        [this](const QString& path) { tell(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
-    connect(m_export, &ExportMenu::failed, this, [this](const QString& message) {
-        if (frontPage() == m_inspect)
-            m_inspect->showError(message);
-        else if (frontPage() == m_train)
-            m_train->showError(message);
-        else
-            m_compare->showError(message);
+    const auto refresh = [this] { m_export->setHasReport(m_report->hasFront()); };
+    connect(&m_compared, &ComparedRuns::runsChanged, this, refresh);
+    connect(&m_compared, &ComparedRuns::grew, this, refresh);
+    connect(&m_history, &RunHistory::listed, this, refresh);
+    connect(m_export, &ExportMenu::reportWanted, m_report, &ReportExport::askFront);
+    connect(m_runs, &RunsDock::reportWanted, m_report, &ReportExport::ask);
+
+    const auto wrote = [this](const QString& path) {
+        tell(tr("Wrote %1").arg(QDir::toNativeSeparators(path)));
+    };
+    connect(m_export, &ExportMenu::written, this, wrote);
+    connect(&m_exporter, &Exporter::written, this, wrote);
+    connect(&m_exporter, &Exporter::began, this, [this](const QString& path) {
+        tell(tr("Writing %1 …").arg(QDir::toNativeSeparators(path)));
     });
+    connect(m_export, &ExportMenu::failed, this, &MainWindow::showError);
+    connect(&m_exporter, &Exporter::failed, this, &MainWindow::showError);
+    connect(m_report, &ReportExport::failed, this, &MainWindow::showError);
 }
 
 void MainWindow::connectRuns()

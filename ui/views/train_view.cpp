@@ -304,6 +304,13 @@ void TrainView::saveChart(const QString& path) const
         QFile::encodeName(path).toStdString());
 }
 
+std::vector<ChartWidget*> TrainView::charts() const
+{
+    if (!hasResults())
+        return {};
+    return {m_chart};
+}
+
 std::string TrainView::csv() const
 {
     return trainCsv(m_history);

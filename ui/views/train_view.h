@@ -35,6 +35,7 @@ public:
     bool hasResults() const override;
     QString fileName() const override;
     void saveChart(const QString& path) const override;
+    std::vector<ChartWidget*> charts() const override;
     std::string csv() const override;
     bool hasJson() const override;
     std::string json() const override;
