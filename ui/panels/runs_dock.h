@@ -4,19 +4,28 @@
 #include "core/experiment/experiment_config.h"
 
 #include <QDockWidget>
+#include <QList>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+class QAction;
+class QLabel;
+class QStackedWidget;
 class QTableView;
 
 namespace augury {
 
 class MessageBar;
 class RunHistory;
+class RunsBar;
 class RunsFilter;
+class RunsTable;
+struct RunInfo;
 
-/// The history of runs: a table to search, sort and edit, and what can be done with a run.
+/// The history of runs: a table to search, sort and edit, and what can be done with a run. Files
+/// of runs that are dropped on it are imported.
 class RunsDock : public QDockWidget {
     Q_OBJECT
 
@@ -24,9 +33,16 @@ public:
     explicit RunsDock(RunHistory& history, QWidget* parent = nullptr);
 
     void setBusy(bool busy); ///< a job runs: nothing can be resumed now
-    std::vector<std::int64_t> selected() const;
-    QTableView* table() const { return m_table; }
-    QString messageText() const;
+    std::vector<std::int64_t> selected() const; ///< as the table shows them
+    QTableView* table() const;
+    QString messageText() const; ///< of what went wrong, or was deleted
+    QString emptyText() const; ///< in place of the table; empty while there are rows
+    /// Open, add, resume, settings, report, export, import, rename, delete: as in the menu.
+    QAction* action(const QString& name) const;
+
+    /// Order, widths and visibility of the columns, and what is sorted by.
+    QByteArray saveColumns() const;
+    void restoreColumns(const QByteArray& state);
 
 Q_SIGNALS:
     void openWanted(std::int64_t id); ///< on the Compare page, alone
@@ -37,11 +53,45 @@ Q_SIGNALS:
     void reportWanted(std::int64_t id); ///< a file of it is to be written
     void told(const QString& message); ///< for the status bar
 
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
 private:
+    void build();
+    void addActions();
+    void connectHistory();
+    QAction* add(
+        const char* name, const QString& text, const QString& toolTip, void (RunsDock::*run)());
+    std::vector<const RunInfo*> selectedRuns() const;
+    void refresh(); ///< what can be done now
+    void showPage();
+    void select(const std::vector<std::int64_t>& ids);
+
+    void openSelected();
+    void compareSelected();
+    void resumeSelected();
+    void useSettings();
+    void reportSelected();
+    void askExport();
+    void askImport();
+    void renameSelected();
+    void deleteSelected();
+    void copySelected();
+
     RunHistory& m_history;
     RunsFilter* m_filter = nullptr;
-    QTableView* m_table = nullptr;
-    MessageBar* m_message = nullptr;
+    RunsBar* m_bar = nullptr;
+    RunsTable* m_table = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    QLabel* m_empty = nullptr;
+    MessageBar* m_problem = nullptr; ///< as long as the history has one
+    MessageBar* m_message = nullptr; ///< what failed
+    MessageBar* m_deleted = nullptr; ///< with a button that brings it back
+    QList<QAction*> m_actions;
+    std::vector<std::int64_t> m_lastDeleted;
+    std::vector<std::int64_t> m_toSelect; ///< once they are listed
+    bool m_busy = false;
 };
 
 } // namespace augury

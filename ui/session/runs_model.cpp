@@ -238,6 +238,7 @@ void RunsModel::setRuns(std::vector<RunInfo> runs)
             --first;
         beginRemoveRows({}, first, last);
         m_runs.erase(m_runs.begin() + first, m_runs.begin() + last + 1);
+        m_texts.erase(m_texts.begin() + first, m_texts.begin() + last + 1);
         endRemoveRows();
         last = first - 1;
     }
@@ -247,6 +248,7 @@ void RunsModel::setRuns(std::vector<RunInfo> runs)
             if (shown(m_runs[row]) == shown(runs[row]))
                 continue;
             m_runs[row] = runs[row];
+            m_texts[row].clear();
             const auto changed = static_cast<int>(row);
             Q_EMIT dataChanged(index(changed, 0), index(changed, ColumnCount - 1));
             continue;
@@ -258,9 +260,23 @@ void RunsModel::setRuns(std::vector<RunInfo> runs)
         m_runs.insert(m_runs.begin() + static_cast<std::ptrdiff_t>(row),
             runs.begin() + static_cast<std::ptrdiff_t>(row),
             runs.begin() + static_cast<std::ptrdiff_t>(end));
+        m_texts.insert(m_texts.begin() + static_cast<std::ptrdiff_t>(row), end - row, QString());
         endInsertRows();
         row = end - 1;
     }
+}
+
+const QString& RunsModel::searchText(int row) const
+{
+    auto& text = m_texts.at(static_cast<std::size_t>(row));
+    if (text.isEmpty()) {
+        const auto& info = run(row);
+        QStringList parts{QString::fromStdString(info.title), kindText(info)};
+        for (int column = 0; column < ColumnCount; ++column)
+            parts << cell(info, column);
+        text = parts.join(QLatin1Char('\n'));
+    }
+    return text;
 }
 
 std::optional<int> RunsModel::rowOf(std::int64_t id) const
@@ -407,10 +423,7 @@ bool RunsFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
         return false;
     if (m_words.isEmpty())
         return true;
-    QStringList texts{QString::fromStdString(run.title), kindText(run)};
-    for (int column = 0; column < RunsModel::ColumnCount; ++column)
-        texts << cell(run, column);
-    const auto all = texts.join(QLatin1Char('\n'));
+    const auto& all = source->searchText(row);
     return std::ranges::all_of(
         m_words, [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
 }

@@ -45,6 +45,7 @@ public:
     void setRuns(std::vector<RunInfo> runs);
     const std::vector<RunInfo>& runs() const { return m_runs; }
     const RunInfo& run(int row) const { return m_runs.at(static_cast<std::size_t>(row)); }
+    const QString& searchText(int row) const; ///< all that a row says
     std::optional<int> rowOf(std::int64_t id) const;
     /// The user's name, or else what was made up: how messages call it, after its number.
     static QString nameOf(const RunInfo& run);
@@ -64,6 +65,7 @@ Q_SIGNALS:
 
 private:
     std::vector<RunInfo> m_runs;
+    mutable std::vector<QString> m_texts; ///< searchText() of the same rows; empty: not made yet
 };
 
 /// Sorted by any column, and filtered by words (all of them, anywhere in a row), kind and status.

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/runs_dock.h"
+
+#include "core/experiment/experiment_json.h"
+#include "core/store/run_documents.h"
+#include "core/support/error.h"
+#include "ui/panels/runs_bar.h"
+#include "ui/panels/runs_table.h"
+#include "ui/session/number_text.h"
+#include "ui/session/run_history.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAction>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace augury {
+
+namespace {
+
+constexpr int s_buttons = 6;
+
+bool isComparable(const RunInfo& run)
+{
+    return run.kind == repeatKind && run.repeatsDone > 0;
+}
+
+bool isResumable(const RunInfo& run)
+{
+    return run.kind == repeatKind && run.status == RunStatus::Stopped && !run.isComplete();
+}
+
+QStringList runFiles(const QMimeData& data)
+{
+    QStringList files;
+    for (const auto& url : data.urls()) {
+        const auto path = url.toLocalFile();
+        if (path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive))
+            files << path;
+    }
+    return files;
+}
+
+} // namespace
+
+RunsDock::RunsDock(RunHistory& history, QWidget* parent)
+    : QDockWidget(tr("Runs"), parent)
+    , m_history(history)
+    , m_filter(new RunsFilter(this))
+{
+    setObjectName(QStringLiteral("runsDock"));
+    setAllowedAreas(Qt::BottomDockWidgetArea | Qt::TopDockWidgetArea);
+    setAcceptDrops(true);
+    m_filter->setSourceModel(&history.model());
+    build();
+    addActions();
+    connectHistory();
+    refresh();
+    showPage();
+}
+
+void RunsDock::build()
+{
+    auto* page = new QWidget(this);
+    m_bar = new RunsBar(*m_filter, page);
+    m_problem = new MessageBar(page);
+    m_problem->setClosable(false);
+    m_message = new MessageBar(page);
+    m_deleted = new MessageBar(page);
+    m_table = new RunsTable(*m_filter, page);
+    m_empty = new QLabel(page);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_pages = new QStackedWidget(page);
+    m_pages->addWidget(m_table);
+    m_pages->addWidget(m_empty);
+
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(8, 6, 8, 8);
+    column->setSpacing(6);
+    column->addWidget(m_bar);
+    column->addWidget(m_problem);
+    column->addWidget(m_message);
+    column->addWidget(m_deleted);
+    column->addWidget(m_pages, 1);
+    setWidget(page);
+
+    m_deleted->addAction(tr("&Undo"), [this] {
+        m_history.restore(m_lastDeleted);
+        m_toSelect = m_lastDeleted;
+        m_deleted->clear();
+        m_table->setFocus();
+    });
+    connect(m_table, &RunsTable::openAsked, this, [this](const QModelIndex& index) {
+        const auto& run = m_history.model().run(m_filter->mapToSource(index).row());
+        if (isComparable(run))
+            Q_EMIT openWanted(run.id);
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+        &RunsDock::refresh);
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_filter, signal, this, &RunsDock::showPage);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, &RunsDock::showPage);
+    connect(m_filter, &QAbstractItemModel::dataChanged, this, &RunsDock::refresh);
+}
+
+QAction* RunsDock::add(
+    const char* name, const QString& text, const QString& toolTip, void (RunsDock::*run)())
+{
+    auto* action = new QAction(text, this);
+    action->setObjectName(QString::fromLatin1(name));
+    action->setToolTip(toolTip);
+    connect(action, &QAction::triggered, this, run);
+    m_actions << action;
+    m_table->addAction(action); // its context menu, and its keys
+    return action;
+}
+
+void RunsDock::addActions()
+{
+    const auto separate = [this] {
+        auto* line = new QAction(this);
+        line->setSeparator(true);
+        m_actions << line;
+        m_table->addAction(line);
+    };
+    const auto key = [](QAction* action, const QKeySequence& keys) {
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetShortcut); // not while a cell is edited
+    };
+    add("open", tr("Open in Compare"), tr("Show this run on the Compare page (Enter)"),
+        &RunsDock::openSelected);
+    add("add", tr("Add to Compare"), tr("Show these runs beside those on the Compare page"),
+        &RunsDock::compareSelected);
+    add("resume", tr("Resume"), {}, &RunsDock::resumeSelected);
+    add("settings", tr("Use Its Settings"),
+        tr("Take this run's settings into the window; Undo brings yours back"),
+        &RunsDock::useSettings);
+    add("report", tr("Report…"), tr("Write a report of this run that opens in any browser"),
+        &RunsDock::reportSelected);
+    key(add("delete", tr("Delete"), tr("Take these runs off the list; it can be undone (Del)"),
+            &RunsDock::deleteSelected),
+        QKeySequence(Qt::Key_Delete));
+    separate();
+    key(add("rename", tr("Rename"), tr("Name this run (F2)"), &RunsDock::renameSelected),
+        QKeySequence(Qt::Key_F2));
+    key(add("copy", tr("Copy Rows"), tr("As text with tabs, for a spreadsheet"),
+            &RunsDock::copySelected),
+        QKeySequence::Copy);
+    separate();
+    add("export", tr("Export JSON…"), tr("Write all that is known of this run to a file"),
+        &RunsDock::askExport);
+    add("import", tr("Import…"), tr("Add runs from files that were exported"),
+        &RunsDock::askImport);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_bar->setActions(m_actions, s_buttons);
+}
+
+void RunsDock::connectHistory()
+{
+    connect(&m_history, &RunHistory::listed, this, [this] {
+        if (!m_toSelect.empty())
+            select(std::exchange(m_toSelect, {}));
+        refresh();
+        showPage();
+    });
+    connect(&m_history, &RunHistory::problemChanged, this, [this] {
+        m_problem->showMessage(MessageBar::Kind::Warning, m_history.problem());
+        showPage();
+    });
+    connect(&m_history, &RunHistory::failed, this, [this](const QString& message) {
+        m_toSelect.clear();
+        m_message->showMessage(MessageBar::Kind::Error, message);
+    });
+    connect(&m_history, &RunHistory::removed, this, [this](const std::vector<std::int64_t>& ids) {
+        m_lastDeleted = ids;
+        m_deleted->showMessage(MessageBar::Kind::Note,
+            ids.size() == 1 ? tr("Deleted run %1.").arg(ids.front())
+                            : tr("Deleted %1 runs.").arg(ids.size()));
+    });
+    connect(&m_history, &RunHistory::exported, this,
+        [this](const QString& path) { Q_EMIT told(tr("Wrote %1").arg(path)); });
+    connect(&m_history, &RunHistory::imported, this, [this](const std::vector<std::int64_t>& ids) {
+        m_toSelect = ids;
+        m_bar->clearSearch(); // to be seen
+        Q_EMIT told(countText(
+            static_cast<qint64>(ids.size()), tr("Imported %1 run"), tr("Imported %1 runs")));
+    });
+}
+
+QTableView* RunsDock::table() const
+{
+    return m_table;
+}
+
+QString RunsDock::messageText() const
+{
+    for (const auto* bar : {m_message, m_problem, m_deleted}) {
+        if (!bar->text().isEmpty())
+            return bar->text();
+    }
+    return {};
+}
+
+QString RunsDock::emptyText() const
+{
+    return m_pages->currentWidget() == m_empty ? m_empty->text() : QString();
+}
+
+QAction* RunsDock::action(const QString& name) const
+{
+    const auto at = std::ranges::find(m_actions, name, &QAction::objectName);
+    return at == m_actions.end() ? nullptr : *at;
+}
+
+QByteArray RunsDock::saveColumns() const
+{
+    return m_table->saveColumns();
+}
+
+void RunsDock::restoreColumns(const QByteArray& state)
+{
+    m_table->restoreColumns(state);
+}
+
+void RunsDock::setBusy(bool busy)
+{
+    m_busy = busy;
+    refresh();
+}
+
+std::vector<const RunInfo*> RunsDock::selectedRuns() const
+{
+    std::vector<const RunInfo*> runs;
+    auto rows = m_table->selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    for (const auto& row : rows)
+        runs.push_back(&m_history.model().run(m_filter->mapToSource(row).row()));
+    return runs;
+}
+
+std::vector<std::int64_t> RunsDock::selected() const
+{
+    std::vector<std::int64_t> ids;
+    for (const auto* run : selectedRuns())
+        ids.push_back(run->id);
+    return ids;
+}
+
+void RunsDock::select(const std::vector<std::int64_t>& ids)
+{
+    auto* selection = m_table->selectionModel();
+    selection->clearSelection();
+    for (const auto id : ids) {
+        const auto row = m_history.model().rowOf(id);
+        if (!row)
+            continue;
+        const auto index = m_filter->mapFromSource(m_history.model().index(*row, RunsModel::Name));
+        if (!index.isValid())
+            continue;
+        selection->setCurrentIndex(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        m_table->scrollTo(index);
+    }
+}
+
+void RunsDock::refresh()
+{
+    const auto runs = selectedRuns();
+    const auto* one = runs.size() == 1 ? runs.front() : nullptr;
+    const auto any = [&](auto has) { return std::ranges::any_of(runs, has); };
+    const auto enable = [this](const char* name, bool on) {
+        action(QString::fromLatin1(name))->setEnabled(on);
+    };
+    enable("open", one && isComparable(*one));
+    enable("add", any([](const RunInfo* run) { return isComparable(*run); }));
+    enable("resume", one && isResumable(*one) && !m_busy);
+    action(QStringLiteral("resume"))
+        ->setToolTip(one && isResumable(*one) && m_busy
+                ? tr("Something else is running; stop it first, or wait")
+                : tr("Go on with a stopped run at its first unfinished repeat"));
+    enable("settings", one);
+    enable("report", one && (one->lift || one->kind == trainKind));
+    enable("delete", any([](const RunInfo* run) { return run->status != RunStatus::Running; }));
+    enable("rename", one);
+    enable("copy", !runs.empty());
+    enable("export", one);
+    enable("import", !m_history.file().empty());
+}
+
+void RunsDock::showPage()
+{
+    QString text;
+    if (m_history.file().empty())
+        text = tr("There is no place to keep runs: neither HOME nor XDG_DATA_HOME is set.");
+    else if (m_history.model().rowCount() == 0 && !m_history.problem().isEmpty())
+        text = tr("No runs can be shown.");
+    else if (m_history.model().rowCount() == 0)
+        text = tr("Every run of repeats, evaluation and training is listed here, whether it was "
+                  "made in this window or with augury-cli.");
+    else if (m_filter->rowCount() == 0)
+        text = tr("No run has all of these words, and the kind and status chosen.");
+    m_empty->setText(text);
+    m_pages->setCurrentWidget(text.isEmpty() ? static_cast<QWidget*>(m_table) : m_empty);
+}
+
+void RunsDock::openSelected()
+{
+    if (const auto ids = selected(); !ids.empty())
+        Q_EMIT openWanted(ids.front());
+}
+
+void RunsDock::compareSelected()
+{
+    std::vector<std::int64_t> ids;
+    for (const auto* run : selectedRuns()) {
+        if (isComparable(*run))
+            ids.push_back(run->id);
+    }
+    if (!ids.empty())
+        Q_EMIT compareWanted(ids);
+}
+
+void RunsDock::resumeSelected()
+{
+    const auto runs = selectedRuns();
+    if (runs.size() == 1 && isResumable(*runs.front()) && !m_busy)
+        Q_EMIT resumeWanted(runs.front()->id);
+}
+
+void RunsDock::useSettings()
+{
+    m_history.load(selected(), this, [this](const RunRecords& records) {
+        const auto title = tr("run %1").arg(records.front()->info.id);
+        try {
+            Q_EMIT settingsWanted(
+                experimentFromJson(records.front()->settings(), title.toStdString()), title);
+        } catch (const Error& error) {
+            m_message->showMessage(MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+        }
+    });
+}
+
+void RunsDock::reportSelected()
+{
+    if (const auto ids = selected(); !ids.empty())
+        Q_EMIT reportWanted(ids.front());
+}
+
+void RunsDock::askExport()
+{
+    const auto ids = selected();
+    if (ids.empty())
+        return;
+    auto* dialog = new QFileDialog(this, tr("Export run %1").arg(ids.front()));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Runs (*.json)"));
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    dialog->selectFile(QStringLiteral("run-%1.json").arg(ids.front()));
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, id = ids.front()](const QString& path) { m_history.exportRun(id, path); });
+    dialog->open();
+}
+
+void RunsDock::askImport()
+{
+    auto* dialog = new QFileDialog(this, tr("Import runs"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilter(tr("Runs (*.json)"));
+    connect(dialog, &QFileDialog::filesSelected, &m_history, &RunHistory::importRuns);
+    dialog->open();
+}
+
+void RunsDock::renameSelected()
+{
+    if (selected().size() == 1)
+        m_table->editCurrent();
+}
+
+void RunsDock::deleteSelected()
+{
+    std::vector<std::int64_t> ids;
+    for (const auto* run : selectedRuns()) {
+        if (run->status != RunStatus::Running)
+            ids.push_back(run->id);
+    }
+    m_history.remove(ids);
+}
+
+void RunsDock::copySelected()
+{
+    m_table->copy();
+    Q_EMIT told(countText(
+        static_cast<qint64>(selected().size()), tr("Copied %1 row"), tr("Copied %1 rows")));
+}
+
+void RunsDock::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!runFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void RunsDock::dropEvent(QDropEvent* event)
+{
+    m_history.importRuns(runFiles(*event->mimeData()));
+    event->acceptProposedAction();
+}
+
+} // namespace augury
