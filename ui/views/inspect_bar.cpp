@@ -69,7 +69,7 @@ void InspectBar::buildScore()
     m_evaluate = new QPushButton(tr("E&valuate"), this);
     m_evaluate->setToolTip(tr("Predict all of these images and their copies; after that copies, "
                               "vote rule and blend answer at once (E)"));
-    connect(m_evaluate, &QPushButton::clicked, &m_inspector, &Inspector::evaluate);
+    connect(m_evaluate, &QPushButton::clicked, &m_inspector, [this] { m_inspector.evaluate(); });
     connect(m_score, &QLabel::linkActivated, this, [this](const QString& target) {
         if (target == QStringLiteral("fixed"))
             m_rows->showOnly(ImageFilter::Fixed);
