@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages of a small laptop: what stands between the docks is about 420 pixels wide.
 #include "tests/support/tiny_data.h"
+#include "ui/session/compared_runs.h"
+#include "ui/session/run_history.h"
 #include "ui/session/session.h"
 #include "ui/views/compare_view.h"
 #include "ui/views/missing_data.h"
@@ -172,7 +174,9 @@ private:
         if (m_session)
             return;
         m_session = std::make_unique<Session>();
-        m_compare = std::make_unique<CompareView>(*m_session);
+        m_history = std::make_unique<RunHistory>(std::filesystem::path());
+        m_runs = std::make_unique<ComparedRuns>(*m_session, *m_history);
+        m_compare = std::make_unique<CompareView>(*m_session, *m_runs);
         m_train = std::make_unique<TrainView>(*m_session);
         const auto data = m_dir.filePath(QStringLiteral("tiny"));
         QVERIFY(test::writeTinyIdx(data));
@@ -193,6 +197,8 @@ private:
 
     QTemporaryDir m_dir;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<RunHistory> m_history;
+    std::unique_ptr<ComparedRuns> m_runs;
     std::unique_ptr<CompareView> m_compare;
     std::unique_ptr<TrainView> m_train;
 };

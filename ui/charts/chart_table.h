@@ -13,6 +13,7 @@ namespace augury {
 struct ChartTable {
     QStringList columns; ///< with the unit
     std::vector<QVariantList> rows; ///< each as long as `columns`
+    std::vector<int> decimals = {}; ///< to show, by column; 2 where it ends earlier
 };
 
 } // namespace augury

@@ -25,6 +25,7 @@ struct ConfusionChart::Private {
     ConfusionData data;
     ConfusionMode mode = ConfusionMode::Tta;
     ConfusionGrid* grid = nullptr; // owned by the scene
+    QString clickHint;
     QPoint chosen = noCell;
     QPoint pressed = noCell;
     ChartStyle style;
@@ -72,6 +73,11 @@ void ConfusionChart::setMode(ConfusionMode mode)
 {
     m_d->mode = mode;
     scheduleRefresh();
+}
+
+void ConfusionChart::setClickHint(const QString& hint)
+{
+    m_d->clickHint = hint;
 }
 
 ConfusionMode ConfusionChart::mode() const
@@ -202,7 +208,10 @@ QPoint ConfusionChart::chosenCell() const
 QString ConfusionChart::toolTipAt(const QPointF& position) const
 {
     const QPoint cell = m_d->grid->cellAt(position);
-    return m_d->isEmpty() || cell == noCell ? QString() : cellText(cell.y(), cell.x());
+    if (m_d->isEmpty() || cell == noCell)
+        return QString();
+    const QString text = cellText(cell.y(), cell.x());
+    return m_d->clickHint.isEmpty() ? text : text + QLatin1Char('\n') + m_d->clickHint;
 }
 
 QRectF ConfusionChart::cursorPlace() const

@@ -21,6 +21,9 @@ public:
     void setMode(ConfusionMode mode);
     ConfusionMode mode() const;
 
+    /// What a click does, under the text of each tool tip; empty: nothing.
+    void setClickHint(const QString& hint);
+
     /// In the widget's coordinates; empty without data.
     QRectF cellPlace(int label, int predicted);
     /// What the keyboard is on, x the predicted class and y the label; (−1, −1): nothing.

@@ -76,6 +76,7 @@ struct LedgerChart::Private {
     void showBars();
     void showLabels();
 
+    QString clickHint;
     std::optional<OutcomeKind> chosen;
     std::optional<OutcomeKind> pressed;
 
@@ -112,6 +113,11 @@ void LedgerChart::setComparison(const Comparison& comparison)
         d.chosen.reset();
     setCursorText(d.textOf(d.chosen), false);
     scheduleRefresh();
+}
+
+void LedgerChart::setClickHint(const QString& hint)
+{
+    m_d->clickHint = hint;
 }
 
 void LedgerChart::clear()
@@ -278,7 +284,8 @@ std::optional<OutcomeKind> LedgerChart::chosenSegment() const
 QString LedgerChart::toolTipAt(const QPointF& position) const
 {
     if (const auto kind = m_d->segmentAt(position))
-        return m_d->textOf(kind);
+        return m_d->clickHint.isEmpty() ? m_d->textOf(kind)
+                                        : m_d->textOf(kind) + QLatin1Char('\n') + m_d->clickHint;
     return m_d->plot.plotArea().contains(position) ? summary() : QString();
 }
 

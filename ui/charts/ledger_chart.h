@@ -21,6 +21,9 @@ public:
     void setComparison(const Comparison& comparison);
     void clear();
 
+    /// What a click does, under the text of each tool tip; empty: nothing.
+    void setClickHint(const QString& hint);
+
     /// The part of the lowest bar in the widget's coordinates; empty where there is none.
     QRectF segmentPlace(OutcomeKind kind);
     std::optional<OutcomeKind> chosenSegment() const; ///< by the arrow keys

@@ -258,9 +258,13 @@ QString RepeatsChart::toolTipAt(const QPointF& position) const
 ChartTable RepeatsChart::table() const
 {
     ChartTable table;
-    table.columns = {tr("repeat"), tr("baseline (%)"), tr("TTA (%)"), tr("lift (points)")};
+    table.columns = {tr("repeat"), tr("baseline (%)"), tr("TTA (%)"), tr("lift (points)"),
+        tr("fixed"), tr("broken"), tr("cost (×)"), tr("seconds"), tr("seed")};
+    table.decimals = {0, 2, 2, 2, 0, 0, 2, 1};
     for (const RepeatPoint& point : m_d->points)
-        table.rows.push_back({point.repeat, point.baseline, point.tta, point.lift});
+        table.rows.push_back(
+            {point.repeat, point.baseline, point.tta, point.lift, qlonglong(point.fixed),
+                qlonglong(point.broken), point.cost, point.seconds, QString::number(point.seed)});
     return table;
 }
 

@@ -24,7 +24,9 @@ std::vector<RepeatPoint> repeatPoints(std::span<const RepeatResult> repeats)
     points.reserve(repeats.size());
     for (const RepeatResult& repeat : repeats)
         points.push_back({repeat.index + 1, 100 * repeat.comparison.baselineAccuracy(),
-            100 * repeat.comparison.ttaAccuracy(), 100 * repeat.comparison.lift()});
+            100 * repeat.comparison.ttaAccuracy(), 100 * repeat.comparison.lift(),
+            repeat.comparison.fixed, repeat.comparison.broken, repeat.comparison.cost(),
+            repeat.trainSeconds + repeat.evaluateSeconds, repeat.seed});
     std::sort(points.begin(), points.end(),
         [](const auto& a, const auto& b) { return a.repeat < b.repeat; });
     return points;

@@ -19,6 +19,11 @@ struct RepeatPoint {
     double baseline = 0; ///< percent
     double tta = 0;
     double lift = 0; ///< points
+    std::int64_t fixed = 0; ///< images
+    std::int64_t broken = 0;
+    double cost = 0; ///< passes an image
+    double seconds = 0; ///< training and evaluating
+    std::uint64_t seed = 0;
 };
 
 std::vector<RepeatPoint> repeatPoints(std::span<const RepeatResult> repeats); ///< by repeat

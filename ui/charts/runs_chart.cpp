@@ -224,6 +224,7 @@ ChartTable RunsChart::table() const
     ChartTable table;
     table.columns = {tr("run"), tr("repeats"), tr("mean lift (points)"), tr("95 % from"),
         tr("95 % to"), tr("p, Holm")};
+    table.decimals = {0, 0, 2, 2, 2, 4};
     for (const RunData& run : m_d->runs) {
         const Sample sample = m_d->lift(run);
         table.rows.push_back({run.name, qlonglong(run.points.size()), sample.mean,

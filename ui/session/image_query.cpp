@@ -13,6 +13,8 @@ bool passes(const ImageOutcome& outcome, const ImageQuery& query)
 {
     if (query.predicted >= 0 && outcome.merged.predicted != query.predicted)
         return false;
+    if (query.original >= 0 && outcome.baseline.predicted != query.original)
+        return false;
     switch (query.filter) {
     case ImageFilter::All:
         return true;

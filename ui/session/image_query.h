@@ -24,9 +24,9 @@ struct ImageQuery {
     ImageFilter filter = ImageFilter::All;
     int label = -1; ///< true class; −1: any
     int predicted = -1; ///< merged vote; −1: any
-    int original = -1; ///< what the untouched image alone is taken for; −1: any
     ImageOrder order = ImageOrder::Index;
     bool descending = false;
+    int original = -1; ///< what the untouched image alone is taken for; −1: any
     bool operator==(const ImageQuery&) const = default;
 
     /// Whether it asks for more than the data set alone can tell.

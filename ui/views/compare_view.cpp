@@ -1,148 +1,122 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/compare_view.h"
 
-#include "core/experiment/verdict.h"
-#include "ui/charts/plot_file.h"
-#include "ui/charts/repeats_chart.h"
+#include "core/experiment/report.h"
+#include "ui/charts/chart_widget.h"
 #include "ui/session/compared_runs.h"
 #include "ui/session/number_text.h"
-#include "ui/session/session.h"
+#include "ui/views/compare/chart_pane.h"
+#include "ui/views/compare/compare_charts.h"
+#include "ui/views/compare/repeat_images.h"
+#include "ui/views/compare/run_chips.h"
+#include "ui/views/compare/run_header.h"
+#include "ui/views/compare/run_images.h"
 #include "ui/views/missing_data.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/primary_button.h"
-#include "ui/widgets/results_table.h"
 #include "ui/widgets/scroll_page.h"
-#include "ui/widgets/stat_tile.h"
-#include "ui/widgets/tile_row.h"
 
-#include <QFile>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <nlohmann/json.hpp>
 
+#include <utility>
+
 namespace augury {
 
 namespace {
-constexpr int s_narrow = 600;
+
+constexpr int s_pace = 100; // ms: at most ten refreshes a second
+
+QString stateOf(const RepeatsRun& run)
+{
+    const auto done = static_cast<int>(run.outcome.repeats.size());
+    return done < run.config.repeats || run.running
+        ? CompareView::tr("%1 of %2").arg(done).arg(run.config.repeats)
+        : QString();
 }
+
+} // namespace
 
 CompareView::CompareView(Session& session, ComparedRuns& runs, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_runs(runs)
+    , m_images(new RunImages(session, this))
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
     , m_message(new MessageBar(this))
     , m_outdated(new MessageBar(this))
+    , m_offer(new MessageBar(this))
 {
     m_outdated->setClosable(false);
+    m_train = m_offer->addAction(QString(), [this] {
+        m_offer->clear();
+        if (const auto accept = std::exchange(m_accept, {}))
+            accept();
+    });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);
     column->addWidget(m_message);
+    column->addWidget(m_offer);
     column->addWidget(m_outdated);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(makeScrollable(buildContent(), m_pages));
 
+    m_pace.setSingleShot(true);
+    m_pace.setInterval(s_pace);
+    connect(&m_pace, &QTimer::timeout, this, [this] {
+        if (m_stale)
+            onGrew();
+    });
     connect(m_empty, &EmptyState::clicked, this, [this] {
         if (m_session.dataset())
             Q_EMIT runClicked();
         else
             m_session.openData(m_session.dataPath());
     });
-    connect(m_run, &QPushButton::clicked, this, &CompareView::runClicked);
     connectSession();
-    refresh();
+    connectRuns();
+    connectImages();
+    refreshRuns();
 }
 
 QWidget* CompareView::buildContent()
 {
     auto* content = new QWidget(this);
-    m_verdict = new QLabel(content);
-    m_verdict->setWordWrap(true);
-    m_verdict->setTextFormat(Qt::PlainText);
-    m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto font = m_verdict->font();
-    font.setPointSizeF(font.pointSizeF() * 1.15);
-    m_verdict->setFont(font);
-    m_run = new PrimaryButton(tr("Run repeats"), content);
-    m_header = new QBoxLayout(QBoxLayout::LeftToRight);
-    m_header->addWidget(m_verdict, 1);
-
-    m_baselineTile = new StatTile(tr("Baseline"), content);
-    m_ttaTile = new StatTile(tr("TTA"), content);
-    m_liftTile = new StatTile(tr("Lift, points"), content);
-    m_pTile = new StatTile(tr("p value"), content);
-    m_costTile = new StatTile(tr("Cost"), content);
-    auto* tiles = new TileRow(6);
-    for (auto* tile : {m_baselineTile, m_ttaTile, m_liftTile, m_pTile, m_costTile})
-        tiles->addWidget(tile);
-
-    m_chart = new RepeatsChart(content);
-    m_chart->setTitle({});
-    m_chart->setMinimumHeight(320);
-    m_table = new ResultsTable(content);
-    m_table->setModel(&m_results);
-    m_table->setAccessibleName(tr("Results, one row a repeat"));
-    m_table->setMinimumHeight(110);
-    auto* copy = new QPushButton(tr("Copy table"), content);
-    copy->setToolTip(tr("Copy the table as text, for a spreadsheet"));
-    copy->setMinimumHeight(m_run->sizeHint().height());
-    copy->setEnabled(false);
-    connect(copy, &QPushButton::clicked, m_table, &ResultsTable::copy);
-    connect(
-        this, &CompareView::resultsChanged, copy, [this, copy] { copy->setEnabled(hasResults()); });
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(copy, 0, Qt::AlignTop);
-    buttons->addWidget(m_run, 0, Qt::AlignTop);
-    buttons->addStretch();
-    m_header->addLayout(buttons);
-    auto* split = new QSplitter(Qt::Vertical, content);
-    split->setObjectName(QStringLiteral("compareSplit"));
-    split->setHandleWidth(10);
-    split->setChildrenCollapsible(false);
-    split->addWidget(m_chart);
-    split->addWidget(m_table);
-    split->setStretchFactor(0, 5);
-    split->setStretchFactor(1, 2);
-    split->setSizes({420, 190});
-
+    m_header = new RunHeader(content);
+    m_chips = new RunChips(content);
+    m_charts = new CompareCharts(content);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
-    column->addLayout(m_header);
-    column->addLayout(tiles);
-    column->addWidget(split, 1);
+    column->addWidget(m_header);
+    column->addWidget(m_chips);
+    column->addWidget(m_charts, 1);
+    connect(m_header, &RunHeader::runClicked, this, &CompareView::runClicked);
+    connect(m_charts, &CompareCharts::currentChanged, this, &CompareView::resultsChanged);
+    connect(m_charts, &CompareCharts::imagesAsked, this, &CompareView::askImages);
+    connect(m_charts, &CompareCharts::tableSaved, this, &CompareView::tableSaved);
+    connect(m_charts, &CompareCharts::failed, this, &CompareView::showError);
     return content;
-}
-
-void CompareView::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    // Beside the buttons, a narrow window would leave the sentence a word a line.
-    m_header->setDirection(width() < s_narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void CompareView::connectSession()
 {
-    connect(&m_session, &Session::dataChanged, this, &CompareView::refresh);
-    connect(&m_session, &Session::taskChanged, this, &CompareView::refresh);
-    connect(&m_session.settings(), &Settings::changed, this, &CompareView::refresh);
-    connect(&m_session, &Session::runStarted, this, &CompareView::onRunStarted);
-    connect(&m_session, &Session::repeatFinished, this, [this](const RepeatResult& repeat) {
-        m_results.add(repeat);
-        showResults();
+    connect(&m_session, &Session::dataChanged, this, &CompareView::refreshState);
+    connect(&m_session, &Session::taskChanged, this, &CompareView::refreshState);
+    connect(&m_session.settings(), &Settings::changed, this, &CompareView::refreshState);
+    connect(&m_session, &Session::runStarted, this, [this] {
+        m_message->clear();
+        m_offer->clear();
     });
-    connect(&m_session, &Session::runEnded, this, &CompareView::onRunEnded);
     connect(&m_session, &Session::runRestored, this, [this] {
-        onRunEnded();
         m_message->showMessage(MessageBar::Kind::Note,
             (m_session.run()->outcome.stopped
                     ? tr("Your last run, on %1, of %2; it was stopped early.")
@@ -161,96 +135,125 @@ void CompareView::connectSession()
                 return;
             if (end == JobEnd::Failed)
                 m_message->showMessage(MessageBar::Kind::Error, message);
-            else if (end == JobEnd::Stopped)
+            else if (end == JobEnd::Stopped && m_session.run())
                 m_message->showMessage(MessageBar::Kind::Note,
                     tr("Stopped after %1 of %2 repeats; what was finished is kept.")
-                        .arg(m_results.repeats().size())
+                        .arg(m_session.run()->outcome.repeats.size())
                         .arg(m_session.run()->config.repeats));
         });
 }
 
-void CompareView::onRunStarted()
+void CompareView::connectRuns()
 {
-    m_message->clear();
-    m_results.clear();
-    showResults();
-    refresh();
+    connect(&m_runs, &ComparedRuns::runsChanged, this, [this] {
+        m_offer->clear();
+        refreshRuns();
+    });
+    connect(&m_runs, &ComparedRuns::grew, this, &CompareView::onGrew);
+    connect(&m_runs, &ComparedRuns::failed, this, &CompareView::showError);
+    connect(&m_runs, &ComparedRuns::negligibleChanged, this, [this](double points) {
+        auto compared = m_charts->compared();
+        compared.negligible = points;
+        m_charts->setData(std::move(compared));
+    });
+    connect(m_charts, &CompareCharts::negligibleEdited, &m_runs, &ComparedRuns::setNegligible);
+    connect(m_chips, &RunChips::chosen, &m_runs, &ComparedRuns::bringToFront);
+    connect(m_chips, &RunChips::removed, &m_runs, &ComparedRuns::remove);
 }
 
-void CompareView::onRunEnded()
+void CompareView::connectImages()
 {
-    if (const auto& outcome = m_session.run()->outcome;
-        outcome.repeats.size() != m_results.repeats().size())
-        m_results.setRepeats(outcome.repeats);
-    showResults();
-    refresh();
+    connect(m_images, &RunImages::failed, this, [this](const QString& message) {
+        m_message->showMessage(MessageBar::Kind::Error, message);
+    });
+    connect(
+        m_images, &RunImages::opened, this, [this](const ImageQuery& query, const QString& note) {
+            m_message->showMessage(MessageBar::Kind::Note, note);
+            Q_EMIT imagesWanted(query, note);
+        });
 }
 
-void CompareView::showResults()
+void CompareView::onGrew()
 {
-    m_chart->setRepeats(m_session.run()->config.repeats, m_results.repeats());
-    showFigures();
+    m_stale = m_pace.isActive();
+    if (!m_stale)
+        refreshRuns();
+}
+
+void CompareView::refreshRuns()
+{
+    ++m_refreshes;
+    m_stale = false;
+    m_pace.start();
+    const auto& runs = m_runs.runs();
+    const auto front = m_runs.front();
+    std::vector<std::int64_t> ids;
+    for (const auto& run : runs)
+        ids.push_back(run->id);
+    const auto looks = m_looks.assign(ids);
+    const auto ps = m_runs.adjustedPs();
+    ComparedData compared;
+    compared.front = front;
+    compared.negligible = m_runs.negligible();
+    const auto before = m_charts->compared().front;
+    if (front && before && before->id == front->id)
+        compared.repeat = m_charts->compared().repeat;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        RunData run;
+        run.id = runs[i]->id;
+        run.name = runs[i]->title();
+        run.look = looks[i];
+        run.points = repeatPoints(runs[i]->outcome.repeats);
+        if (i < ps.size())
+            run.adjustedP = ps[i];
+        compared.runs.push_back(std::move(run));
+    }
+    m_charts->setData(std::move(compared));
+    showChips(looks);
+    if (front)
+        m_header->setRun(*front);
+    refreshState();
     Q_EMIT resultsChanged();
 }
 
-void CompareView::showFigures()
+void CompareView::showChips(const std::vector<RunLook>& looks)
 {
-    const auto& repeats = m_results.repeats();
-    const auto& run = *m_session.run();
-    const auto done = static_cast<int>(repeats.size());
-    auto text = repeats.empty() ? QString() : QString::fromStdString(verdict(repeats));
-    if (run.running)
-        text = repeats.empty()
-            ? tr("Training the first of %1 networks; its result appears here when it is tested.")
-                  .arg(run.config.repeats)
-            : tr("%1 of %2 repeats so far. %3").arg(done).arg(run.config.repeats).arg(text);
-    m_verdict->setText(text);
-    if (repeats.empty()) {
-        for (auto* tile : {m_baselineTile, m_ttaTile, m_liftTile, m_pTile, m_costTile})
-            tile->setValue(QStringLiteral("–"));
-        return;
+    const auto front = m_runs.front();
+    std::vector<RunChip> chips;
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+        const auto& run = *m_runs.runs()[i];
+        RunChip chip;
+        chip.id = run.id;
+        chip.name = run.title();
+        chip.state = stateOf(run);
+        chip.toolTip = tr("%1\n%2, %3")
+                           .arg(chip.name, QString::fromStdString(run.dataName),
+                               repeatsText(run.outcome.repeats.size()));
+        chip.look = looks[i];
+        chip.front = front && front->id == run.id;
+        chips.push_back(std::move(chip));
     }
-    const auto summary = summarise(repeats);
-    const auto spread = [](double std) {
-        return std::isfinite(std) ? tr("σ %1").arg(pointsText(std).remove(QLatin1Char('+')))
-                                  : tr("σ needs two repeats");
-    };
-    m_baselineTile->setValue(percentText(summary.baseline.mean), spread(summary.baseline.std));
-    m_ttaTile->setValue(percentText(summary.tta.mean), spread(summary.tta.std));
-    m_liftTile->setValue(pointsText(summary.lift.mean),
-        std::isfinite(summary.liftCi95.low)
-            ? tr("95 %: %1 to %2")
-                  .arg(pointsText(summary.liftCi95.low), pointsText(summary.liftCi95.high))
-            : tr("one repeat"));
-    const QLocale locale;
-    m_pTile->setValue(summary.pValue < 0.0001 ? tr("< %1").arg(locale.toString(0.0001, 'f', 4))
-                                              : locale.toString(summary.pValue, 'f', 4),
-        tr("Wilcoxon, n = %1").arg(done));
-    double cost = 0;
-    for (const auto& repeat : repeats)
-        cost += repeat.comparison.cost() / done;
-    m_costTile->setValue(
-        QStringLiteral("%1×").arg(locale.toString(cost, 'f', 1)), tr("passes an image"));
+    m_chips->setRuns(chips);
 }
 
-void CompareView::refresh()
+void CompareView::refreshState()
 {
     const auto& config = m_session.settings().config();
-    const auto* run = m_session.run();
+    const auto* own = m_session.run();
+    const auto front = m_runs.front();
     const bool ready =
         m_session.dataset() && !m_session.isBusy() && m_session.settings().problems().empty();
     const auto label = countText(config.repeats, tr("Run %1 repeat"), tr("Run %1 repeats"));
-    m_run->setText(run && run->running ? tr("Running …") : label);
-    m_run->setEnabled(ready);
-    m_pages->setCurrentIndex(run ? 1 : 0);
-    if (run) {
-        m_outdated->showMessage(MessageBar::Kind::Warning,
-            m_session.isOutdated(run->config)
-                ? tr("From earlier settings: the Setup panel has changed since this run began.")
-                : QString());
-        return;
-    }
-    if (showMissingData(*m_empty, m_session))
+    m_header->setRunButton(own && own->running ? tr("Running …") : label, ready);
+    m_pages->setCurrentIndex(front ? 1 : 0);
+    const bool outdated =
+        front && own && own->id == front->id && m_session.isOutdated(front->config);
+    const auto note = outdated
+        ? tr("From earlier settings: the Setup panel has changed since this run began.")
+        : QString();
+    if (note != m_outdated->text())
+        m_outdated->showMessage(MessageBar::Kind::Warning, note);
+    if (front || showMissingData(*m_empty, m_session))
         return;
     m_empty->setSamples(m_session.samples());
     m_empty->setCommand({});
@@ -266,45 +269,118 @@ void CompareView::refresh()
     m_empty->setButtonEnabled(ready);
 }
 
+void CompareView::askImages(std::optional<int> repeat, const ImageQuery& query)
+{
+    const auto front = m_runs.front();
+    m_offer->clear();
+    if (!front)
+        return;
+    if (!repeat)
+        repeat = newestWith(front->outcome.repeats, query);
+    if (!repeat)
+        return;
+    if (const auto obstacle = m_images->obstacle(*front); !obstacle.isEmpty())
+        return m_message->showMessage(MessageBar::Kind::Warning, obstacle);
+    if (m_images->isNetworkAtHand(*front, *repeat))
+        return openImages(*repeat, query);
+    const auto seconds = m_images->estimate(*front, *repeat);
+    m_train->setText(seconds ? tr("Train repeat %1 again (about %2) and show these images")
+                                   .arg(*repeat + 1)
+                                   .arg(roughTimeText(*seconds))
+                             : tr("Train repeat %1 again and show these images").arg(*repeat + 1));
+    m_accept = [this, repeat = *repeat, query] { openImages(repeat, query); };
+    m_offer->showMessage(MessageBar::Kind::Note,
+        tr("The network of %1 is no longer at hand. Training it again with that run's settings "
+           "gives the same one.")
+            .arg(repeatName(*front, *repeat)));
+}
+
+void CompareView::openImages(int repeat, const ImageQuery& query)
+{
+    const auto front = m_runs.front();
+    if (!front)
+        return;
+    if (const auto obstacle = m_images->obstacle(*front); !obstacle.isEmpty())
+        return m_message->showMessage(MessageBar::Kind::Warning, obstacle);
+    m_message->showMessage(MessageBar::Kind::Note,
+        tr("Bringing back the images of %1; they appear on the Inspect page.")
+            .arg(repeatName(*front, repeat)));
+    m_images->open({front, repeat, query});
+}
+
 bool CompareView::hasResults() const
 {
-    return !m_results.repeats().empty();
+    const auto front = m_runs.front();
+    return front && !front->outcome.repeats.empty();
 }
 
 QString CompareView::fileName() const
 {
-    return QStringLiteral("repeats");
+    const auto front = m_runs.front();
+    return front && front->id > 0
+        ? QStringLiteral("run-%1-%2").arg(front->id).arg(m_charts->currentKey())
+        : m_charts->currentKey();
+}
+
+QString CompareView::chartTitle() const
+{
+    const auto front = m_runs.front();
+    return front ? tr("%1, %2").arg(QString::fromStdString(front->dataName), front->title())
+                 : QString();
 }
 
 void CompareView::saveChart(const QString& path) const
 {
-    plotRepeats(
-        m_results.repeats(), m_session.run()->dataName, QFile::encodeName(path).toStdString());
+    auto* chart = m_charts->front()->chart();
+    // A file has no page around it that says what it is about.
+    const auto name = chart->accessibleName();
+    chart->setTitle(chartTitle());
+    const auto restore = qScopeGuard([&] {
+        chart->setTitle({});
+        chart->setAccessibleName(name);
+    });
+    chart->save(path);
+}
+
+std::vector<ChartWidget*> CompareView::charts() const
+{
+    return hasResults() ? m_charts->charts() : std::vector<ChartWidget*>();
 }
 
 std::string CompareView::csv() const
 {
-    return repeatCsv(m_results.repeats());
+    return hasResults() ? repeatCsv(m_runs.front()->outcome.repeats) : std::string();
 }
 
 std::string CompareView::json() const
 {
-    const auto& run = *m_session.run();
-    if (run.document)
-        return *run.document;
-    auto outcome = run.outcome;
-    outcome.repeats = m_results.repeats();
-    return documentText(repeatDocument(run.config, *run.dataset, outcome, run.seconds));
+    const auto run = m_runs.front();
+    if (!run)
+        return {};
+    if (run->document)
+        return *run->document;
+    const auto dataset = run->dataset ? run->dataset : std::make_shared<const Dataset>();
+    return documentText(repeatDocument(run->config, *dataset, run->outcome, run->seconds));
 }
 
 QString CompareView::verdictText() const
 {
-    return m_verdict->text();
+    return m_header->verdictText();
 }
 
 QString CompareView::messageText() const
 {
     return m_message->text();
+}
+
+QString CompareView::outdatedText() const
+{
+    return m_outdated->text();
+}
+
+QString CompareView::offerText() const
+{
+    return m_offer->text();
 }
 
 void CompareView::showError(const QString& message)
@@ -315,12 +391,16 @@ void CompareView::showError(const QString& message)
 void CompareView::save(QSettings& store) const
 {
     store.setValue(QStringLiteral("compare/negligible"), m_runs.negligible());
+    store.setValue(QStringLiteral("compare/chart"), m_charts->currentKey());
 }
 
 void CompareView::restore(const QSettings& store)
 {
-    m_runs.setNegligible(
-        store.value(QStringLiteral("compare/negligible"), m_runs.negligible()).toDouble());
+    bool number = false;
+    const double points = store.value(QStringLiteral("compare/negligible")).toDouble(&number);
+    if (number && points >= 0)
+        m_runs.setNegligible(points);
+    m_charts->setCurrentKey(store.value(QStringLiteral("compare/chart")).toString());
 }
 
 } // namespace augury

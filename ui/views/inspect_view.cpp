@@ -355,6 +355,13 @@ void InspectView::showError(const QString& message)
     m_message->showMessage(MessageBar::Kind::Error, message);
 }
 
+void InspectView::showQuery(const ImageQuery& query, const QString& note)
+{
+    m_inspector.setKind(SplitKind::Test);
+    m_bar->rows()->ask(query);
+    m_message->showMessage(MessageBar::Kind::Note, note);
+}
+
 QByteArray InspectView::saveLayout() const
 {
     QByteArray state;

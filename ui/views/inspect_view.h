@@ -51,6 +51,8 @@ public:
     LookView* pinned() const { return m_pinned; }
     QString messageText() const;
     void showError(const QString& message);
+    /// Test images of the votes in hand, as soon as those are counted; `note` says why they come.
+    void showQuery(const ImageQuery& query, const QString& note);
     std::vector<ShortcutGroup> shortcuts() const;
 
     QByteArray saveLayout() const;

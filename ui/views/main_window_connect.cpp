@@ -85,6 +85,11 @@ void MainWindow::connectPages()
     connect(m_details, &DetailsDock::copied, this, &MainWindow::tell);
     connect(m_train, &TrainView::trainClicked, this, &MainWindow::train);
     connect(m_compare, &CompareView::runClicked, this, &MainWindow::runRepeats);
+    connect(m_compare, &CompareView::imagesWanted, this,
+        [this](const ImageQuery& query, const QString& note) {
+            m_inspect->showQuery(query, note);
+            m_pages->setCurrentWidget(m_inspect);
+        });
     connect(m_compare, &CompareView::tableSaved, this,
         [this](const QString& path) { tell(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
 }

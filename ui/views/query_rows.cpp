@@ -37,6 +37,18 @@ bool descendsAtFirst(ImageOrder order)
     return order == ImageOrder::Entropy || order == ImageOrder::MutualInformation;
 }
 
+/// The predicted classes' box has two lists: the vote's classes as themselves, −1 for any, and from
+/// −2 down those of the original alone.
+int entryOf(int original)
+{
+    return -2 - original;
+}
+
+int fromEntry(int entry)
+{
+    return entry <= -2 ? -2 - entry : -1;
+}
+
 void add(QComboBox* box, int value, const QString& text, const QString& help)
 {
     box->addItem(text, value);
@@ -55,6 +67,7 @@ template <typename Change> void QueryRows::change(Change&& change)
 {
     if (m_showing)
         return;
+    m_asked.reset();
     auto query = m_query;
     change(query);
     setQuery(query);
@@ -96,8 +109,10 @@ void QueryRows::buildFilters()
     filter(ImageFilter::BothRight, tr("Both right"), tr("Right with and without TTA"));
     filter(ImageFilter::Changed, tr("Changed"), tr("TTA gives another answer, right or wrong"));
     m_label = combo(tr("True class"), tr("Show one true class alone"), this);
-    m_predicted =
-        combo(tr("Predicted class"), tr("Show the images whose merged vote is one class"), this);
+    m_predicted = combo(tr("Predicted class"),
+        tr("Show the images whose merged vote, or whose original alone, is taken for one "
+           "class"),
+        this);
     m_clear = new QToolButton(this);
     m_clear->setText(tr("Show all"));
     m_clear->setToolTip(tr("Take all filters away"));
@@ -113,7 +128,11 @@ void QueryRows::buildFilters()
     connect(m_label, &QComboBox::currentIndexChanged, this,
         [this] { change([this](ImageQuery& q) { q.label = m_label->currentData().toInt(); }); });
     connect(m_predicted, &QComboBox::currentIndexChanged, this, [this] {
-        change([this](ImageQuery& q) { q.predicted = m_predicted->currentData().toInt(); });
+        change([this](ImageQuery& q) {
+            const int chosen = m_predicted->currentData().toInt();
+            q.predicted = std::max(chosen, -1);
+            q.original = fromEntry(chosen);
+        });
     });
     connect(m_clear, &QToolButton::clicked, this, [this] { showOnly(ImageFilter::All); });
 }
@@ -235,9 +254,14 @@ void QueryRows::showClasses()
         };
         fill(m_label, tr("Any true class"), tr("True: %1"));
         fill(m_predicted, tr("Any TTA answer"), tr("TTA: %1"));
+        if (!names.empty())
+            m_predicted->insertSeparator(m_predicted->count());
+        for (std::size_t k = 0; k < names.size(); ++k)
+            m_predicted->addItem(tr("Original: %1").arg(QString::fromStdString(names[k])),
+                entryOf(static_cast<int>(k)));
     }
     auto query = m_query; // the classes were other data's
-    query.label = query.predicted = -1;
+    query.label = query.predicted = query.original = -1;
     setQuery(query);
     showQuery();
 }
@@ -270,9 +294,16 @@ void QueryRows::showVotes()
     if (m_inspector.kind() == SplitKind::Own)
         query.label = -1;
     if (!any && query.needsVotes()) {
-        query.predicted = -1;
+        query.predicted = query.original = -1;
         query.order = ImageOrder::Index;
         query.descending = false;
+    }
+    const bool current = m_inspector.votes() == Inspector::Votes::Current;
+    if (m_asked && any && current && answers(m_asked->filter)
+        && m_inspector.tally()->evaluation
+            == m_inspector.session().evaluation(m_inspector.kind())) {
+        query = *m_asked;
+        m_asked.reset();
     }
     setQuery(query);
 }
@@ -281,18 +312,26 @@ void QueryRows::toggleFilter(ImageFilter filter)
 {
     if (m_query.filter != filter && !answers(filter))
         return;
+    m_asked.reset();
     auto query = m_query;
     query.filter = query.filter == filter ? ImageFilter::All : filter;
     setQuery(query);
+}
+
+void QueryRows::ask(const ImageQuery& query)
+{
+    m_asked = query;
+    showVotes();
 }
 
 void QueryRows::showOnly(ImageFilter filter)
 {
     if (!answers(filter))
         return;
+    m_asked.reset();
     auto query = m_query;
     query.filter = filter;
-    query.label = query.predicted = -1;
+    query.label = query.predicted = query.original = -1;
     if (query == m_query) // shown already
         query.filter = ImageFilter::All;
     setQuery(query);
@@ -312,10 +351,12 @@ void QueryRows::showQuery()
     const QScopedValueRollback showing(m_showing, true);
     m_filter->setCurrentIndex(m_filter->findData(static_cast<int>(m_query.filter)));
     m_label->setCurrentIndex(std::max(0, m_label->findData(m_query.label)));
-    m_predicted->setCurrentIndex(std::max(0, m_predicted->findData(m_query.predicted)));
+    m_predicted->setCurrentIndex(std::max(0,
+        m_predicted->findData(
+            m_query.original >= 0 ? entryOf(m_query.original) : m_query.predicted)));
     m_order->setCurrentIndex(m_order->findData(static_cast<int>(m_query.order)));
-    m_clear->setVisible(
-        m_query.filter != ImageFilter::All || m_query.label >= 0 || m_query.predicted >= 0);
+    m_clear->setVisible(m_query.filter != ImageFilter::All || m_query.label >= 0
+        || m_query.predicted >= 0 || m_query.original >= 0);
     m_direction->setArrowType(m_query.descending ? Qt::DownArrow : Qt::UpArrow);
     const auto what = m_query.descending ? tr("Highest first") : tr("Lowest first");
     m_direction->setToolTip(tr("%1; click to turn the order round").arg(what));

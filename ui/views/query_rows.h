@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -26,6 +28,9 @@ public:
     void toggleFilter(ImageFilter filter);
     /// All images of this outcome, whatever was chosen before; the second time all images.
     void showOnly(ImageFilter filter);
+    /// Shows these as soon as current votes that answer it are there, unless the user has asked for
+    /// something else by then.
+    void ask(const ImageQuery& query);
     void setCount(int shown, std::size_t total);
     QString countText() const;
     std::vector<QWidget*> tabOrder() const;
@@ -52,6 +57,7 @@ private:
 
     Inspector& m_inspector;
     ImageQuery m_query;
+    std::optional<ImageQuery> m_asked; ///< waits for votes
     bool m_showing = false;
     std::vector<std::string> m_classNames;
     QComboBox* m_split;

@@ -45,6 +45,7 @@ void ResultsTable::setModel(QAbstractItemModel* model)
         scrollToBottom();
     });
     connect(model, &QAbstractItemModel::modelReset, this, &ResultsTable::fitColumns);
+    connect(model, &QAbstractItemModel::dataChanged, this, &ResultsTable::fitColumns);
     fitColumns();
 }
 

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/compare/run_header.h"
+
+#include "core/experiment/verdict.h"
+#include "ui/session/number_text.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/primary_button.h"
+#include "ui/widgets/stat_tile.h"
+#include "ui/widgets/tile_row.h"
+
+#include <QLabel>
+#include <QLocale>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace augury {
+
+namespace {
+
+constexpr int s_narrow = 600;
+/// Below it Wilcoxon's p, at best 2 / 2ⁿ, cannot fall below 0.05.
+constexpr std::ptrdiff_t s_fewestForRanks = 6;
+
+} // namespace
+
+RunHeader::RunHeader(QWidget* parent)
+    : QWidget(parent)
+    , m_top(new QBoxLayout(QBoxLayout::LeftToRight))
+    , m_verdict(new QLabel(this))
+    , m_warning(new MessageBar(this))
+    , m_run(new PrimaryButton(tr("Run repeats"), this))
+    , m_baseline(new StatTile(tr("Baseline"), this))
+    , m_tta(new StatTile(tr("TTA"), this))
+    , m_lift(new StatTile(tr("Lift, points"), this))
+    , m_p(new StatTile(tr("p value"), this))
+    , m_cost(new StatTile(tr("Cost"), this))
+{
+    m_verdict->setWordWrap(true);
+    m_verdict->setTextFormat(Qt::PlainText);
+    m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_verdict->setAccessibleDescription(tr("Verdict on the run in front"));
+    auto font = m_verdict->font();
+    font.setPointSizeF(font.pointSizeF() * 1.15);
+    m_verdict->setFont(font);
+    m_warning->setClosable(false);
+    m_top->addWidget(m_verdict, 1);
+    m_top->addWidget(m_run, 0, Qt::AlignTop | Qt::AlignLeft);
+    auto* tiles = new TileRow(6);
+    for (auto* tile : {m_baseline, m_tta, m_lift, m_p, m_cost})
+        tiles->addWidget(tile);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addLayout(m_top);
+    column->addWidget(m_warning);
+    column->addLayout(tiles);
+    connect(m_run, &QPushButton::clicked, this, &RunHeader::runClicked);
+}
+
+void RunHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Beside the button, a narrow window would leave the sentence a word a line.
+    m_top->setDirection(width() < s_narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+void RunHeader::setRun(const RepeatsRun& run)
+{
+    m_verdict->setText(verdictOf(run));
+    const auto warning = smallSampleWarning(run.outcome.repeats);
+    if (warning != m_warning->text())
+        m_warning->showMessage(MessageBar::Kind::Warning, warning);
+    showFigures(run.outcome.repeats);
+}
+
+void RunHeader::showFigures(const std::vector<RepeatResult>& repeats)
+{
+    if (repeats.empty()) {
+        for (auto* tile : {m_baseline, m_tta, m_lift, m_p, m_cost})
+            tile->setValue(QStringLiteral("–"));
+        return;
+    }
+    const auto summary = summarise(repeats);
+    const auto spread = [](double std) {
+        return std::isfinite(std) ? tr("σ %1").arg(pointsText(std).remove(QLatin1Char('+')))
+                                  : tr("σ needs two repeats");
+    };
+    m_baseline->setValue(percentText(summary.baseline.mean), spread(summary.baseline.std));
+    m_tta->setValue(percentText(summary.tta.mean), spread(summary.tta.std));
+    m_lift->setValue(pointsText(summary.lift.mean),
+        std::isfinite(summary.liftCi95.low)
+            ? tr("95 %: %1 to %2")
+                  .arg(pointsText(summary.liftCi95.low), pointsText(summary.liftCi95.high))
+            : tr("one repeat"));
+    const QLocale locale;
+    m_p->setValue(summary.pValue < 0.0001 ? tr("< %1").arg(locale.toString(0.0001, 'f', 4))
+                                          : locale.toString(summary.pValue, 'f', 4),
+        tr("Wilcoxon, n = %1").arg(repeats.size()));
+    double cost = 0;
+    for (const auto& repeat : repeats)
+        cost += repeat.comparison.cost() / static_cast<double>(repeats.size());
+    m_cost->setValue(
+        QStringLiteral("%1×").arg(locale.toString(cost, 'f', 1)), tr("passes an image"));
+}
+
+void RunHeader::setRunButton(const QString& text, bool enabled)
+{
+    m_run->setText(text);
+    m_run->setEnabled(enabled);
+}
+
+QString RunHeader::verdictText() const
+{
+    return m_verdict->text();
+}
+
+QString RunHeader::warningText() const
+{
+    return m_warning->text();
+}
+
+QString verdictOf(const RepeatsRun& run)
+{
+    const auto& repeats = run.outcome.repeats;
+    if (repeats.empty())
+        return run.running
+            ? countText(run.config.repeats,
+                RunHeader::tr("Training the network; its result appears here when it is tested."),
+                RunHeader::tr("Training the first of %1 networks; its result appears here when "
+                              "it is tested."))
+            : RunHeader::tr("No repeat of this run has ended: there is nothing to judge yet.");
+    const auto text = QString::fromStdString(verdict(repeats));
+    return run.running ? RunHeader::tr("%1 of %2 repeats so far. %3")
+                             .arg(repeats.size())
+                             .arg(run.config.repeats)
+                             .arg(text)
+                       : text;
+}
+
+QString smallSampleWarning(const std::vector<RepeatResult>& repeats)
+{
+    const auto n = static_cast<std::ptrdiff_t>(repeats.size());
+    if (n == 0)
+        return {};
+    if (n == 1)
+        return RunHeader::tr("One repeat says nothing about chance: an interval needs two, and a p "
+                             "below 0.05 needs six.");
+    const auto best = [](std::ptrdiff_t ranks) {
+        return QLocale().toString(
+            std::min(1.0, std::pow(2.0, 1.0 - static_cast<double>(ranks))), 'g', 3);
+    };
+    if (n < s_fewestForRanks)
+        return RunHeader::tr("With %1 repeats the p value cannot fall below %2, however large the "
+                             "lifts are: 0.05 needs six.")
+            .arg(n)
+            .arg(best(n));
+    // A lift of exactly nothing counts for neither side.
+    const auto lifts = std::ranges::count_if(
+        repeats, [](const auto& repeat) { return repeat.comparison.lift() != 0; });
+    if (lifts >= s_fewestForRanks)
+        return {};
+    return RunHeader::tr("In only %1 of %2 repeats TTA changed the accuracy at all, so the p value "
+                         "cannot fall below %3.")
+        .arg(lifts)
+        .arg(n)
+        .arg(best(lifts));
+}
+
+} // namespace augury

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/repeats_run.h"
+
+#include <QWidget>
+
+class QBoxLayout;
+class QLabel;
+
+namespace augury {
+
+class MessageBar;
+class PrimaryButton;
+class StatTile;
+
+/// What the run in front says: the verdict in a sentence, what to doubt in it, its figures.
+class RunHeader : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RunHeader(QWidget* parent = nullptr);
+
+    void setRun(const RepeatsRun& run);
+    void setRunButton(const QString& text, bool enabled);
+
+    QString verdictText() const;
+    QString warningText() const;
+    PrimaryButton* runButton() const { return m_run; }
+
+Q_SIGNALS:
+    void runClicked();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void showFigures(const std::vector<RepeatResult>& repeats);
+
+    QBoxLayout* m_top;
+    QLabel* m_verdict;
+    MessageBar* m_warning;
+    PrimaryButton* m_run;
+    StatTile* m_baseline;
+    StatTile* m_tta;
+    StatTile* m_lift;
+    StatTile* m_p;
+    StatTile* m_cost;
+};
+
+/// The verdict of a run at any moment of it.
+QString verdictOf(const RepeatsRun& run);
+
+/// What too few repeats cannot say; empty where there are enough, or none yet.
+QString smallSampleWarning(const std::vector<RepeatResult>& repeats);
+
+} // namespace augury
