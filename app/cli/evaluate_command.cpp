@@ -117,14 +117,15 @@ ExitCode runEvaluateCommand(EvaluateOptions& options)
         console.note(fmt::format("Wrote {}", options.perImage.string()));
     }
     const auto document = evaluateDocument(config, dataset, outcome);
-    remember(options, console, document, "evaluate");
-    deliver(options, console, document,
-        result.curve ? curveCsv(*result.curve) : evaluateCsv(config, result), [&] {
-            if (result.curve)
-                plotter->copiesCurve(*result.curve, dataset.name + ": accuracy against copies");
-            else
-                plotter->comparison(result.comparison, dataset.name + ": baseline and TTA");
-        });
+    const auto run = remember(options, console, document, "evaluate");
+    const auto csv = result.curve ? curveCsv(*result.curve) : evaluateCsv(config, result);
+    const auto draw = [&] {
+        if (result.curve)
+            plotter->copiesCurve(*result.curve, dataset.name + ": accuracy against copies");
+        else
+            plotter->comparison(result.comparison, dataset.name + ": baseline and TTA");
+    };
+    deliver(options, console, {document, csv, dataset, plotter.get(), draw, run});
     return done;
 }
 

@@ -161,6 +161,41 @@ void addOutputOptions(CLI::App& command, Options& options)
     addPath(command, "--csv", options.csv, "write the numbers to a .csv file")->group(outputGroup);
     addPath(command, "--plot", options.plot, "draw the chart into a .png, .svg or .pdf file")
         ->group(outputGroup);
+    addPlotSize(command, options.plotSize);
+    addPath(command, "--report", options.report,
+        "write a report with charts, tables and pictures of the changed images to one .html file")
+        ->group(outputGroup);
+}
+
+void addPlotSize(CLI::App& command, PlotSize& size)
+{
+    const auto read = [&size](const std::string& text) {
+        constexpr int least = 200; // below, nothing can be read
+        constexpr int most = 8000;
+        const auto cross = text.find('x');
+        const auto side = [&](std::string_view part) {
+            const auto value = parseNumber<int>(part);
+            return value && *value >= least && *value <= most ? value : std::nullopt;
+        };
+        const auto width = side(std::string_view(text).substr(0, cross));
+        const auto height = cross == std::string::npos
+            ? std::nullopt
+            : side(std::string_view(text).substr(cross + 1));
+        if (!width || !height)
+            throw CLI::ValidationError("--plot-size",
+                fmt::format("\"{}\" is not width x height, like 1200x750, each from {} to {}", text,
+                    least, most));
+        size.width = *width;
+        size.height = *height;
+    };
+    addText(command, "--plot-size", "WxH", read,
+        "size of the picture in logical pixels: texts keep their size, a larger picture has more "
+        "room")
+        ->default_str(fmt::format("{}x{}", size.width, size.height))
+        ->group(outputGroup);
+    addNumber(command, "--plot-scale", size.scale, 1.0, 4.0,
+        ".png: how many times as fine, so that 1200x750 at 2 are 2400x1500 pixels")
+        ->group(outputGroup);
 }
 
 void addHistoryOption(CLI::App& command, Options& options)
@@ -275,6 +310,8 @@ void settle(Options& options)
         requireWritable(options.csv, "--csv", {".csv"});
     if (!options.plot.empty())
         requireWritable(options.plot, "--plot", {".png", ".svg", ".pdf"});
+    if (!options.report.empty())
+        requireWritable(options.report, "--report", {".html", ".htm"});
     if (!options.saveProject.empty())
         requireSavable(options);
 

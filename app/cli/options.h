@@ -4,6 +4,7 @@
 #include "core/data/open_dataset.h"
 #include "core/experiment/experiment_config.h"
 #include "core/model/checkpoint.h"
+#include "ui/charts/plot_size.h"
 
 #include <CLI/CLI.hpp>
 
@@ -32,6 +33,8 @@ struct Options {
     std::filesystem::path jsonFile;
     std::filesystem::path csv;
     std::filesystem::path plot;
+    PlotSize plotSize;
+    std::filesystem::path report;
     std::filesystem::path saveProject;
     std::filesystem::path model; ///< the model file: what `train` writes and `evaluate` reads
 
@@ -46,6 +49,8 @@ void addEarlyExitOption(CLI::App& command, Options& options, const std::string& 
 void addMachineOptions(CLI::App& command, Options& options); ///< seed, threads, device
 void addRepeatOptions(CLI::App& command, Options& options);
 void addOutputOptions(CLI::App& command, Options& options);
+/// --plot-size and --plot-scale.
+void addPlotSize(CLI::App& command, PlotSize& size);
 void addHistoryOption(CLI::App& command, Options& options);
 void addSaveProjectOption(CLI::App& command, Options& options);
 void addResumeOption(CLI::App& command, Options& options);

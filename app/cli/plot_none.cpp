@@ -6,7 +6,12 @@ namespace augury::cli {
 
 struct Plotter::Application { };
 
-Plotter::Plotter(const std::filesystem::path& /*path*/, Picture picture)
+bool Plotter::isAvailable()
+{
+    return false;
+}
+
+Plotter::Plotter(const std::filesystem::path& /*path*/, Picture picture, const PlotSize& /*size*/)
 {
     const std::string without = "this augury-cli was built without Qt (AUGURY_GUI=OFF), which "
                                 "draws the ";
@@ -22,5 +27,13 @@ void Plotter::learning(std::span<const EpochMetrics> /*history*/, const std::str
 void Plotter::comparison(const Comparison& /*comparison*/, const std::string&) const { }
 void Plotter::copiesCurve(const CopiesCurve& /*curve*/, const std::string&) const { }
 void Plotter::contactSheet(const ContactSheet& /*sheet*/) const { }
+void Plotter::run(const RunRecord& /*record*/, const std::string& /*name*/) const { }
+void Plotter::checkChart(const std::string& /*name*/) { }
+void Plotter::addCharts(const RunRecord& /*record*/, ReportParts& /*parts*/) const { }
+
+std::string Plotter::chartNames()
+{
+    return "none in this build, which is without Qt";
+}
 
 } // namespace augury::cli

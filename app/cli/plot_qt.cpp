@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/plot.h"
 
+#include "core/support/error.h"
 #include "ui/charts/plot_file.h"
+#include "ui/charts/report_charts.h"
 #include "ui/widgets/contact_sheet.h"
 
 #include <QApplication>
@@ -30,12 +32,18 @@ struct Plotter::Application {
     QApplication application{count, arguments.data()};
 };
 
-Plotter::Plotter(const std::filesystem::path& path, Picture picture)
+bool Plotter::isAvailable()
+{
+    return true;
+}
+
+Plotter::Plotter(const std::filesystem::path& path, Picture picture, const PlotSize& size)
     : m_path(path)
+    , m_size(size)
 {
     if (picture == Picture::ContactSheet)
         checkContactSheetExtension(path);
-    else
+    else if (!path.empty())
         checkPlotExtension(path);
     qInstallMessageHandler(onMessage);
     qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -48,27 +56,59 @@ Plotter::~Plotter() = default;
 
 void Plotter::repeats(std::span<const RepeatResult> repeats, const std::string& title) const
 {
-    plotRepeats(repeats, title, m_path);
+    plotRepeats(repeats, title, m_path, m_size);
 }
 
 void Plotter::learning(std::span<const EpochMetrics> history, const std::string& title) const
 {
-    plotLearning(history, title, m_path);
+    plotLearning(history, title, m_path, m_size);
 }
 
 void Plotter::comparison(const Comparison& comparison, const std::string& title) const
 {
-    plotComparison(comparison, title, m_path);
+    plotComparison(comparison, title, m_path, m_size);
 }
 
 void Plotter::copiesCurve(const CopiesCurve& curve, const std::string& title) const
 {
-    plotCopiesCurve(curve, title, m_path);
+    plotCopiesCurve(curve, title, m_path, m_size);
 }
 
 void Plotter::contactSheet(const ContactSheet& sheet) const
 {
     writeContactSheet(sheet, m_path);
+}
+
+void Plotter::run(const RunRecord& record, const std::string& name) const
+{
+    RunChart chart = RunChart::Repeats;
+    if (!name.empty())
+        chart = runChartFromString(name);
+    else if (const auto charts = runCharts(record); !charts.empty())
+        chart = charts.front();
+    plotRun(record, chart, m_path, m_size);
+}
+
+void Plotter::checkChart(const std::string& name)
+{
+    if (!name.empty())
+        runChartFromString(name);
+}
+
+std::string Plotter::chartNames()
+{
+    return runChartNames();
+}
+
+void Plotter::addCharts(const RunRecord& record, ReportParts& parts) const
+{
+    try {
+        for (const auto chart : runCharts(record))
+            parts.charts.push_back(reportChart(chart, record));
+    } catch (const Error& problem) { // the tables say the same
+        parts.charts.clear();
+        parts.notes.push_back(std::string("There are no charts: ") + problem.what());
+    }
 }
 
 } // namespace augury::cli

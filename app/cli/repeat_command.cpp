@@ -180,13 +180,13 @@ ExitCode runRepeatCommand(Options& options)
         console.note(fmt::format("Stopped: {} of {} repeats are finished.{}",
             outcome.repeats.size(), options.config.repeats,
             id ? fmt::format(" Go on with: augury-cli repeat --resume {}", *id) : std::string()));
-    if (outcome.repeats.empty()) { // nothing to put into files
-        options.csv.clear();
-        options.jsonFile.clear();
-        options.plot.clear();
-    }
-    deliver(options, console, document, repeatCsv(outcome.repeats),
-        [&] { plotter->repeats(outcome.repeats, dataset.name + ": baseline and TTA"); });
+    if (outcome.repeats.empty()) // nothing to put into files
+        dropFiles(options);
+    const auto csv = repeatCsv(outcome.repeats);
+    const auto draw = [&] {
+        plotter->repeats(outcome.repeats, dataset.name + ": baseline and TTA");
+    };
+    deliver(options, console, {document, csv, dataset, plotter.get(), draw, id});
     if (failure)
         std::rethrow_exception(failure);
     return outcome.stopped ? cancelled : done;

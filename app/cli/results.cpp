@@ -3,6 +3,8 @@
 
 #include "core/experiment/project.h"
 #include "core/experiment/report.h"
+#include "core/report/report_html.h"
+#include "core/report/run_facts.h"
 #include "core/store/run_store.h"
 #include "core/support/atomic_file.h"
 
@@ -13,7 +15,9 @@ namespace augury::cli {
 
 std::unique_ptr<Plotter> makePlotter(const Options& options)
 {
-    return options.plot.empty() ? nullptr : std::make_unique<Plotter>(options.plot);
+    if (options.plot.empty() && (options.report.empty() || !Plotter::isAvailable()))
+        return nullptr;
+    return std::make_unique<Plotter>(options.plot, Plotter::Picture::Chart, options.plotSize);
 }
 
 Dataset openData(const Options& options, Console& console, std::stop_token stop)
@@ -25,9 +29,48 @@ Dataset openData(const Options& options, Console& console, std::stop_token stop)
     return dataset;
 }
 
-void deliver(const Options& options, Console& console, const nlohmann::json& document,
-    const std::string& csv, const std::function<void()>& draw)
+namespace {
+
+/// With its dates, name and tags where it is in the history.
+RunRecord recordFor(const Findings& findings)
 {
+    if (findings.run) {
+        try {
+            return RunStore::openToRead(RunStore::defaultPath()).get(*findings.run);
+        } catch (const Error&) { // the findings are in hand all the same
+        }
+    }
+    return recordOf(findings.document);
+}
+
+} // namespace
+
+void writeReport(const RunRecord& record, RunPictures pictures, const Plotter* plotter,
+    const std::filesystem::path& path)
+{
+    ReportParts parts;
+    parts.thumbnails = std::move(pictures.thumbnails);
+    if (!pictures.note.empty())
+        parts.notes.push_back(std::move(pictures.note));
+    if (plotter != nullptr)
+        plotter->addCharts(record, parts);
+    else
+        parts.notes.push_back("There are no charts: this report was written by an augury-cli "
+                              "without Qt, which draws them. The tables say the same.");
+    writeFileAtomically(path, htmlReport(record, parts));
+}
+
+void dropFiles(Options& options)
+{
+    options.csv.clear();
+    options.jsonFile.clear();
+    options.plot.clear();
+    options.report.clear();
+}
+
+void deliver(const Options& options, Console& console, const Findings& findings)
+{
+    const auto& document = findings.document;
     if (options.json)
         console.print(documentText(document));
 
@@ -42,13 +85,18 @@ void deliver(const Options& options, Console& console, const nlohmann::json& doc
             problems += (problems.empty() ? "" : "\n") + std::string(problem.what());
         }
     };
-    attempt(options.csv, [&] { writeFileAtomically(options.csv, csv); });
+    attempt(options.csv, [&] { writeFileAtomically(options.csv, findings.csv); });
     attempt(
         options.jsonFile, [&] { writeFileAtomically(options.jsonFile, documentText(document)); });
     attempt(options.plot, [&] {
         std::error_code error; // a folder that cannot be made is what draw() then reports
         std::filesystem::create_directories(options.plot.parent_path(), error);
-        draw();
+        findings.draw();
+    });
+    attempt(options.report, [&] {
+        const auto record = recordFor(findings);
+        writeReport(
+            record, runPictures(record, findings.dataset), findings.plotter, options.report);
     });
     if (!problems.empty())
         throw Error(problems);
@@ -65,15 +113,16 @@ void saveProject(const Options& options, Console& console)
     console.note(fmt::format("Wrote {}", options.saveProject.string()));
 }
 
-void remember(const Options& options, Console& console, const nlohmann::json& document,
-    const std::string& kind)
+std::optional<std::int64_t> remember(const Options& options, Console& console,
+    const nlohmann::json& document, const std::string& kind)
 {
     if (!options.history)
-        return;
+        return {};
     try {
-        RunStore::open(RunStore::defaultPath()).add(document, kind);
+        return RunStore::open(RunStore::defaultPath()).add(document, kind);
     } catch (const Error& problem) {
         console.note(fmt::format("The run is not in the history: {}", problem.what()));
+        return {};
     }
 }
 

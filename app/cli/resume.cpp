@@ -51,8 +51,9 @@ json givenSettings(Options& options)
 void refuseContradictions(Options& options, const RunRecord& record)
 {
     const json given = givenSettings(options);
-    json stored = toJson(experimentFromJson(record.settings(), "the run's settings"));
-    stored.update(openingJson(openingOf(record, {}).options));
+    const auto config = experimentFromJson(record.settings(), "the run's settings");
+    json stored = toJson(config);
+    stored.update(openingJson(openingOf(record, config).options));
     for (const auto* option : options.command->get_options()) {
         const auto name = option->get_name();
         if (option->count() == 0 || std::ranges::find(freeOptions, name) != freeOptions.end())

@@ -17,17 +17,6 @@ using nlohmann::json;
 
 constexpr double percent = 100;
 
-/// On one line, and without what a terminal would obey.
-std::string plain(const std::string& text)
-{
-    std::string result = text;
-    for (char& c : result) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            c = ' ';
-    }
-    return result;
-}
-
 /// "2024-05-01 12:34"
 std::string minute(const std::string& date)
 {
@@ -66,15 +55,6 @@ std::string statusOf(const RunInfo& run)
     return run.removed ? "deleted" : toString(run.status);
 }
 
-/// What tells runs of one data set apart: the user's words, or what was done.
-std::string wordsOf(const RunInfo& run)
-{
-    auto text = run.name.empty() ? run.policy : run.name;
-    for (const auto& tag : run.tags)
-        text += fmt::format("{}#{}", text.empty() ? "" : " ", tag);
-    return plain(text);
-}
-
 std::size_t letters(const std::string& text)
 {
     return static_cast<std::size_t>(std::ranges::count_if(
@@ -90,16 +70,27 @@ std::string padded(const std::string& text, std::size_t width, bool right)
 
 } // namespace
 
-std::string runsTable(std::span<const RunInfo> runs)
+std::string plainText(const std::string& text)
 {
-    if (runs.empty())
-        return "There are no such runs.\n";
-    std::vector<std::vector<std::string>> rows = {{"run", "started (UTC)", "kind", "status",
-        "repeats", "data", "baseline", "TTA", "lift [95 %]", "name or copies"}};
-    for (const auto& run : runs)
-        rows.push_back({fmt::format("{}", run.id), minute(run.started), run.kind, statusOf(run),
-            repeatsOf(run), plain(run.data), accuracy(run.baseline), accuracy(run.tta), liftOf(run),
-            wordsOf(run)});
+    std::string result = text;
+    for (char& c : result) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = ' ';
+    }
+    return result;
+}
+
+std::string wordsOf(const RunInfo& run)
+{
+    auto text = run.name.empty() ? run.policy : run.name;
+    for (const auto& tag : run.tags)
+        text += fmt::format("{}#{}", text.empty() ? "" : " ", tag);
+    return plainText(text);
+}
+
+std::string textTable(
+    const std::vector<std::vector<std::string>>& rows, const std::set<std::size_t>& numbers)
+{
     const auto columns = rows.front().size();
     std::string text;
     for (const auto& row : rows) {
@@ -108,24 +99,36 @@ std::string runsTable(std::span<const RunInfo> runs)
             std::size_t width = 0;
             for (const auto& other : rows)
                 width = std::max(width, letters(other[i]));
-            const bool number = i == 0 || i == 6 || i == 7;
-            line += padded(row[i], i + 1 < columns ? width + (number ? 0 : 2) : 0, number);
-            if (number)
-                line += "  ";
+            const bool number = numbers.contains(i);
+            line += padded(row[i], i + 1 < columns || number ? width : 0, number);
+            line += "  ";
         }
         text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
     }
     return text;
 }
 
+std::string runsTable(std::span<const RunInfo> runs)
+{
+    if (runs.empty())
+        return "There are no such runs.\n";
+    std::vector<std::vector<std::string>> rows = {{"run", "started (UTC)", "kind", "status",
+        "repeats", "data", "baseline", "TTA", "lift [95 %]", "name or copies"}};
+    for (const auto& run : runs)
+        rows.push_back({fmt::format("{}", run.id), minute(run.started), run.kind, statusOf(run),
+            repeatsOf(run), plainText(run.data), accuracy(run.baseline), accuracy(run.tta),
+            liftOf(run), wordsOf(run)});
+    return textTable(rows, {0, 6, 7});
+}
+
 std::string runText(const RunRecord& record)
 {
     const auto& run = record.info;
     auto text = fmt::format("Run {}{}: {}\n", run.id,
-        run.name.empty() ? "" : fmt::format(" \"{}\"", plain(run.name)), plain(run.title));
+        run.name.empty() ? "" : fmt::format(" \"{}\"", plainText(run.name)), plainText(run.title));
     const auto line = [&](const char* what, const std::string& value) {
         if (!value.empty())
-            text += fmt::format("  {:<10}{}\n", what, plain(value));
+            text += fmt::format("  {:<10}{}\n", what, plainText(value));
     };
     line("kind", run.kind);
     line("status", fmt::format("{}{}", toString(run.status), run.removed ? ", deleted" : ""));

@@ -3,6 +3,7 @@
 #include "app/cli/console.h"
 #include "app/cli/options.h"
 #include "app/cli/run_text.h"
+#include "app/cli/runs_outputs.h"
 #include "app/cli/values.h"
 #include "core/experiment/report.h"
 #include "core/store/run_store.h"
@@ -42,22 +43,6 @@ struct RunsOptions {
 RunStore openHistory()
 {
     return RunStore::open(RunStore::defaultPath());
-}
-
-std::int64_t runNamed(const std::string& text, const RunStore& store)
-{
-    if (text == "last") {
-        const auto newest = store.list(1);
-        if (newest.empty())
-            throw Error("There are no runs yet.");
-        return newest.front().id;
-    }
-    const auto id = parseNumber<std::int64_t>(text);
-    if (!id || *id < 1)
-        throw Error(fmt::format(
-            "\"{}\" is not the number of a run (`augury-cli runs list` shows them), or \"last\".",
-            text));
-    return *id;
 }
 
 std::vector<std::int64_t> runsNamed(const RunsOptions& options, const RunStore& store)
@@ -173,8 +158,7 @@ ExitCode note(const RunsOptions& options, Console& console)
     auto store = openHistory();
     const auto id = runNamed(options.run, store);
     store.setNote(id, options.text);
-    console.note(fmt::format(
-        "Run {} has {} note now.", id, options.text.empty() ? "no" : "a"));
+    console.note(fmt::format("Run {} has {} note now.", id, options.text.empty() ? "no" : "a"));
     return done;
 }
 
@@ -227,12 +211,14 @@ Command addRunsCommand(CLI::App& app)
 {
     CLI::App& runs = *app.add_subcommand("runs",
         "The history of runs, which the workbench and the command line share: list, show, export, "
-        "import, delete, restore, purge, note, tag, rename.");
+        "import, report, plot, csv, compare, delete, restore, purge, note, tag, rename.");
     const auto options = std::make_shared<RunsOptions>();
-    std::vector<std::pair<std::string, Action>> actions;
+    RunsActions actions;
     const auto add = [&](const char* name, const char* help, Action action) -> CLI::App& {
-        actions.emplace_back(name, action);
-        return *runs.add_subcommand(name, help);
+        CLI::App& command = *runs.add_subcommand(name, help);
+        actions.emplace_back(
+            &command, [options, action](Console& console) { return action(*options, console); });
+        return command;
     };
 
     CLI::App& lists = add("list", "List runs, the newest first.", list);
@@ -263,6 +249,8 @@ Command addRunsCommand(CLI::App& app)
         .add_option("FILE", options->words, "the .json files")
         ->required();
 
+    addRunsOutputs(runs, actions);
+
     addRunsList(add("delete", "Delete runs; `restore` brings them back.", remove), *options);
     addRunsList(add("restore", "Bring deleted runs back.", restore), *options);
     addNumber(add("purge", "Take deleted runs out of the file, for good.", purge), "--days",
@@ -281,17 +269,17 @@ Command addRunsCommand(CLI::App& app)
     tags.add_option("TAG", options->words, "the tags")->required();
     tags.add_flag("--remove", options->removeTags, "take them away instead");
 
-    return [options, &runs, actions] {
+    return [&runs, actions] {
         Console console;
-        for (const auto& [name, action] : actions) {
-            if (runs.got_subcommand(name)) {
-                const auto code = action(*options, console);
+        for (const auto& [command, action] : actions) {
+            if (runs.got_subcommand(command)) {
+                const auto code = action(console);
                 console.throwIfOutputFailed();
                 return code;
             }
         }
-        throw Error("runs needs to know what to do: list, show, export, import, delete, restore, "
-                    "purge, note, tag or rename.");
+        throw Error("runs needs to know what to do: list, show, export, import, report, plot, csv, "
+                    "compare, delete, restore, purge, note, tag or rename.");
     };
 }
 

@@ -72,16 +72,15 @@ ExitCode runTrainCommand(Options& options)
     }
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     outcome.seconds = elapsed.count();
-    if (!worthKeeping) {
-        options.csv.clear();
-        options.jsonFile.clear();
-        options.plot.clear();
-    }
+    if (!worthKeeping)
+        dropFiles(options);
     const auto document = trainDocument(options.config, dataset, outcome);
+    std::optional<std::int64_t> run;
     if (worthKeeping)
-        remember(options, console, document, "train");
-    deliver(options, console, document, trainCsv(checkpoint.history),
-        [&] { plotter->learning(checkpoint.history, dataset.name + ": learning"); });
+        run = remember(options, console, document, "train");
+    const auto csv = trainCsv(checkpoint.history);
+    const auto draw = [&] { plotter->learning(checkpoint.history, dataset.name + ": learning"); };
+    deliver(options, console, {document, csv, dataset, plotter.get(), draw, run});
     return stopped ? cancelled : done;
 }
 

@@ -70,9 +70,13 @@ Scorecard cardFromJson(const json& from)
     for (std::size_t i = 0; i < bins.size(); ++i)
         card.bins[i] = {bins[i].at(0).get<std::int64_t>(), bins[i].at(1).get<std::int64_t>(),
             numberOrNan(bins[i].at(2))};
-    for (const json& cell : counts.at("confusion_cells"))
-        card.confusion.at(cell.at(0).get<std::size_t>() * k + cell.at(1).get<std::size_t>()) =
-            cell.at(2).get<std::int64_t>();
+    for (const json& cell : counts.at("confusion_cells")) {
+        const auto label = cell.at(0).get<std::size_t>();
+        const auto predicted = cell.at(1).get<std::size_t>();
+        if (label >= k || predicted >= k || card.confusion.empty())
+            throw Error("a cell lies outside the confusion matrix");
+        card.confusion[label * k + predicted] = cell.at(2).get<std::int64_t>();
+    }
     return card;
 }
 

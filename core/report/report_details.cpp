@@ -60,7 +60,7 @@ std::string thumbnail(const ReportParts& parts, std::uint32_t image)
     const auto found = parts.thumbnails.find(image);
     return found == parts.thumbnails.end()
         ? std::string("<td></td>")
-        : fmt::format("<td><img class=\"thumb\" src=\"{}\" alt=\"Test image {}\"></td>",
+        : fmt::format("<td><img class=\"thumb\" src=\"{}\" alt=\"Test image {}\"/></td>",
             dataUri("image/png", found->second), image);
 }
 

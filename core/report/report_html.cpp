@@ -118,11 +118,11 @@ std::string headOf(const RunRecord& record, const RunFacts& facts, const ReportP
 /// As a picture within the file, not as inline SVG: the ids of several would clash.
 std::string figure(const ReportChart& chart)
 {
-    auto html = fmt::format("<figure>\n<picture>\n{}<img src=\"{}\" alt=\"{}\">\n</picture>\n",
+    auto html = fmt::format("<figure>\n<picture>\n{}<img src=\"{}\" alt=\"{}\"/>\n</picture>\n",
         chart.darkSvg.empty()
             ? std::string()
             : fmt::format("<source media=\"screen and (prefers-color-scheme: dark)\" "
-                          "srcset=\"{}\" type=\"image/svg+xml\">\n",
+                          "srcset=\"{}\" type=\"image/svg+xml\"/>\n",
                 dataUri("image/svg+xml", chart.darkSvg)),
         dataUri("image/svg+xml", chart.svg), htmlEscaped(chart.title + ". " + chart.summary));
     html += fmt::format("<figcaption>\n{}", paragraph("summary", chart.summary));
@@ -147,9 +147,9 @@ std::string htmlReport(const RunRecord& record, const ReportParts& parts)
     std::string charts;
     for (const auto& chart : parts.charts)
         charts += figure(chart);
-    return fmt::format("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<meta name=\"generator\" content=\"Augury\">\n"
+    return fmt::format("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                       "<meta name=\"generator\" content=\"Augury\"/>\n"
                        "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
                htmlEscaped(titleOf(record.info)), style)
         + headOf(record, facts, parts) + "<main>\n"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/run_pictures.h"
 
-#include "core/data/fingerprint.h"
 #include "core/data/open_dataset.h"
+#include "core/experiment/experiment_json.h"
 #include "core/report/report_html.h"
-#include "core/store/run_documents.h"
+#include "core/store/resumption.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
@@ -19,42 +19,13 @@ namespace augury {
 
 namespace {
 
-using nlohmann::json;
-
 constexpr int largestSide = 160;
-
-std::string storedFingerprint(const RunRecord& record)
-{
-    return textAt(part(record.document, "data"), "fingerprint");
-}
 
 std::string otherImages(const std::filesystem::path& folder)
 {
     return fmt::format("There are no pictures of the images: those in {} are not the ones that "
                        "this run was made on.",
         folder.string());
-}
-
-/// How the command line was told to open it; the window opens with the defaults.
-OpenOptions openingOf(const RunRecord& record)
-{
-    const auto& opened = part(part(record.document, "data"), "opened");
-    const auto& settings = part(record.document, "settings");
-    OpenOptions options;
-    if (const auto& size = part(opened, "image_size"); size.is_array() && size.size() == 2
-        && size[0].is_number_integer() && size[1].is_number_integer())
-        options.imageSize = {size[0].get<int>(), size[1].get<int>()};
-    if (const auto& fraction = part(opened, "test_fraction"); fraction.is_number())
-        options.testFraction = fraction.get<double>();
-    if (const auto& seed = part(settings, "split_seed"); seed.is_number_unsigned())
-        options.seed = seed.get<std::uint64_t>();
-    return options;
-}
-
-std::filesystem::path folderOf(const RunRecord& record)
-{
-    const auto folder = textAt(part(part(record.document, "data"), "opened"), "folder");
-    return folder.empty() ? textAt(part(record.document, "settings"), "data") : folder;
 }
 
 } // namespace
@@ -109,13 +80,15 @@ RunPictures runPictures(
     const auto images = reportImages(record);
     if (images.empty())
         return {};
-    const auto path = folder.empty() ? folderOf(record) : folder;
-    if (path.empty())
-        return {{}, "There are no pictures of the images: the run does not say where they are."};
     try {
-        const auto dataset = openDataset(path, openingOf(record), job);
-        const auto stored = storedFingerprint(record);
-        if (!stored.empty() && stored != fingerprint(dataset))
+        const auto config = experimentFromJson(record.settings(), "The run's settings");
+        const auto opening = openingOf(record, config);
+        const auto path = folder.empty() ? std::filesystem::path(opening.folder) : folder;
+        if (path.empty())
+            return {
+                {}, "There are no pictures of the images: the run does not say where they are."};
+        const auto dataset = openDataset(path, opening.options, job);
+        if (!isDataOf(record, dataset))
             return {{}, otherImages(path)};
         return {thumbnails(dataset, images), {}};
     } catch (const Cancelled&) {
@@ -130,8 +103,7 @@ RunPictures runPictures(const RunRecord& record, const Dataset& dataset)
     const auto images = reportImages(record);
     if (images.empty())
         return {};
-    const auto stored = storedFingerprint(record);
-    if (!stored.empty() && stored != fingerprint(dataset))
+    if (!isDataOf(record, dataset))
         return {{}, otherImages(dataset.name)};
     return {thumbnails(dataset, images), {}};
 }

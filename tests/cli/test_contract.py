@@ -194,18 +194,23 @@ class TrainAndEvaluate(CliTest):
                 self.assertIsNotNone(mine["validation_accuracy"])
             by_hand = ("evaluate", "--model", model, *common, *voting, "--seed", repeat["seed"])
             same = ("images", "lift", "fixed", "broken", "mcnemar_p", "distinct_variants")
-            # With its scorecards it needs every vote, where the repeat exits early.
             evaluated = self.document(*by_hand)
             for field in same:
                 self.assertEqual(evaluated[field], repeat[field], field)
             for side, field in itertools.product(("baseline", "tta"), ("accuracy", "correct")):
                 self.assertEqual(evaluated[side][field], repeat[side][field], (side, field))
-            self.assertEqual(evaluated["passes_saved"], 0)
-            self.assertEqual(evaluated["forward_passes"], repeat["forward_passes"] + repeat["passes_saved"])
+            for field in ("forward_passes", "passes_saved", "cost"):
+                self.assertEqual(evaluated[field], repeat[field], field)
+            self.assertEqual(repeat["passes_saved"], 0)
+            # All that the images say is kept with each repeat.
+            for side, field in itertools.product(("baseline", "tta"), ("nll", "brier", "ece", "confusion", "per_class",
+                                                                        "calibration", "ties")):
+                self.assertEqual(evaluated[side][field], repeat["details"][side][field], (side, field))
             early = self.document(*by_hand, "--exact-early-exit")
-            for field in (*same, "baseline", "tta", "forward_passes", "passes_saved", "cost"):
+            for field in (*same, "baseline", "tta"):
                 self.assertEqual(early[field], repeat[field], field)
             self.assertGreater(early["passes_saved"], 0)
+            self.assertEqual(early["forward_passes"] + early["passes_saved"], repeat["forward_passes"])
 
     def test_evaluate_fields(self):
         self.run_cli("train", "--data", self.data, "--epochs", "1", "--batch-size", "16", "--out", "m.safetensors")

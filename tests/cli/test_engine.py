@@ -29,11 +29,11 @@ class EarlyExit(EvaluateTest):
                             "--exact-early-exit").out
         self.assertRegex(text, rf"saved by early exit +{early['passes_saved']} passes")
 
-    def test_repeat_without_it(self):
+    def test_repeat_with_and_without(self):
         quick = ("repeat", "--data", self.data, *self.TURNED, "--epochs", "1", "--batch-size", "16", "--threads", "1",
                  "--repeats", "2", "--no-history")
-        early = self.document(*quick)
-        full = self.document(*quick, "--no-exact-early-exit")
+        early = self.document(*quick, "--exact-early-exit")
+        full = self.document(*quick)
         self.assertIs(full["settings"]["exact_early_exit"], False)
         self.assertIs(early["settings"]["exact_early_exit"], True)
         for mine, theirs in zip(early["repeats"], full["repeats"], strict=True):
@@ -42,7 +42,24 @@ class EarlyExit(EvaluateTest):
             self.assertEqual(theirs["passes_saved"], 0)
             self.assertGreater(mine["passes_saved"], 0)
             self.assertEqual(mine["forward_passes"] + mine["passes_saved"], theirs["forward_passes"])
+            self.assertIsNone(mine["details"])
+            self.assert_details(theirs)
         self.assertEqual(early["summary"]["lift"], full["summary"]["lift"])
+
+    def assert_details(self, repeat):
+        """Scorecards, curve and changed images of a repeat say what its counts say."""
+        details = repeat["details"]
+        for side in ("baseline", "tta"):
+            matrix = details[side]["confusion"]
+            self.assertEqual(sum(map(sum, matrix)), repeat["images"])
+            self.assertEqual(sum(matrix[k][k] for k in range(len(matrix))), repeat[side]["correct"])
+        last = details["curve"]["points"][-1]
+        self.assertEqual([last[field] for field in ("accuracy", "fixed", "broken", "forward_passes")],
+                         [repeat["tta"]["accuracy"], *(repeat[field] for field in ("fixed", "broken", "forward_passes"))])
+        changed = details["changed"]
+        self.assertEqual(len({image for image, *_ in changed}), len(changed))
+        self.assertEqual(sum(merged == label for _, label, _, merged in changed), repeat["fixed"])
+        self.assertEqual(sum(before == label for _, label, before, _ in changed), repeat["broken"])
 
     def test_both_at_once_is_refused(self):
         both = ("--exact-early-exit", "--no-exact-early-exit")

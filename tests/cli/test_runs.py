@@ -263,7 +263,7 @@ class Resume(History):
         self.cut([0])
         for arguments in (("--epochs", "2"), ("--repeats", "4"), ("--seed", "2"), ("--copies", "4"), ("--rotation-range", "11"),
                           ("--policy", "d4"), ("--vote", "max"), ("--train-policy", "tutorial"),
-                          ("--normalise", "standardise"), ("--no-exact-early-exit",), ("--image-size", "8x8"),
+                          ("--normalise", "standardise"), ("--exact-early-exit",), ("--image-size", "8x8"),
                           ("--no-history",)):
             with self.subTest(arguments[0]):
                 self.refused("repeat", "--resume", 1, *arguments, words=[arguments[0]])

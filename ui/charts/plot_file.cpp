@@ -6,6 +6,7 @@
 #include "ui/charts/learning_chart.h"
 #include "ui/charts/ledger_chart.h"
 #include "ui/charts/repeats_chart.h"
+#include "ui/charts/report_charts.h"
 
 #include <QFile>
 
@@ -29,6 +30,11 @@ void prepare(ChartWidget& chart, const std::string& title)
     chart.setTitle(QString::fromStdString(title));
 }
 
+void save(ChartWidget& chart, const std::filesystem::path& path, const PlotSize& size)
+{
+    chart.save(toQString(path), QSize(size.width, size.height), size.scale);
+}
+
 } // namespace
 
 void checkPlotExtension(const std::filesystem::path& path)
@@ -37,41 +43,51 @@ void checkPlotExtension(const std::filesystem::path& path)
 }
 
 void plotRepeats(std::span<const RepeatResult> repeats, const std::string& title,
-    const std::filesystem::path& path)
+    const std::filesystem::path& path, const PlotSize& size)
 {
     RepeatsChart chart;
     prepare(chart, title);
     chart.setRepeats(static_cast<int>(repeats.size()), repeats);
-    chart.save(toQString(path));
+    save(chart, path, size);
 }
 
 void plotLearning(std::span<const EpochMetrics> history, const std::string& title,
-    const std::filesystem::path& path)
+    const std::filesystem::path& path, const PlotSize& size)
 {
     LearningChart chart;
     prepare(chart, title);
     chart.clear(static_cast<int>(history.size()));
     for (std::size_t i = 0; i < history.size(); ++i)
         chart.appendEpoch(static_cast<int>(i) + 1, history[i]);
-    chart.save(toQString(path));
+    save(chart, path, size);
 }
 
-void plotComparison(
-    const Comparison& comparison, const std::string& title, const std::filesystem::path& path)
+void plotComparison(const Comparison& comparison, const std::string& title,
+    const std::filesystem::path& path, const PlotSize& size)
 {
     LedgerChart chart;
     prepare(chart, title);
     chart.setComparison(comparison);
-    chart.save(toQString(path));
+    save(chart, path, size);
 }
 
-void plotCopiesCurve(
-    const CopiesCurve& curve, const std::string& title, const std::filesystem::path& path)
+void plotCopiesCurve(const CopiesCurve& curve, const std::string& title,
+    const std::filesystem::path& path, const PlotSize& size)
 {
     CopiesCurveChart chart;
     prepare(chart, title);
     chart.setCurve(curve);
-    chart.save(toQString(path));
+    save(chart, path, size);
+}
+
+void plotRun(
+    const RunRecord& record, RunChart kind, const std::filesystem::path& path, const PlotSize& size)
+{
+    const auto chart = makeRunChart(kind, record);
+    prepare(*chart,
+        (record.info.name.empty() ? record.info.data : record.info.name) + ": "
+            + titleOf(kind).toStdString());
+    save(*chart, path, size);
 }
 
 } // namespace augury

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void wilcoxonEnumerated();
     void wilcoxonLarge();
     void wilcoxonEdges();
+    void mcnemarPublished();
     void mcnemarByHand();
     void mcnemarAgainstWholeNumbers();
     void mcnemarLarge();
@@ -229,6 +230,18 @@ void StatisticsTest::wilcoxonEdges()
     // Sizes that differ by rounding alone are tied: ranks 1.5, 1.5, 3, not 1, 2, 3.
     const std::vector<double> rounded = {-(0.3 - 0.1), 0.2, 0.5};
     QCOMPARE(wilcoxonSignedRankP(rounded), enumeratedWilcoxon({-0.2, 0.2, 0.5}));
+}
+
+void StatisticsTest::mcnemarPublished()
+{
+    // The worked example of Fay, "Exact McNemar's Test and Matching Confidence Intervals" (the
+    // vignette of R's package exact2x2): mcnemar.exact(matrix(c(21, 9, 2, 12), 2, 2)) gives
+    // b = 2, c = 9, p-value = 0.06543.
+    QVERIFY(near(mcnemarExactP(2, 9), 0.06543, 5e-6));
+    // Agresti, Categorical Data Analysis (1990), p. 350, approval of the president in two surveys
+    // of the same people: 150 changed one way and 86 the other. The exact p as a whole-number
+    // fraction over 2^236.
+    QVERIFY(near(mcnemarExactP(150, 86), 3.715936139571442e-05, 1e-17));
 }
 
 void StatisticsTest::mcnemarByHand()
