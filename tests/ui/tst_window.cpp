@@ -9,7 +9,9 @@
 #include "ui/views/compare/compare_charts.h"
 #include "ui/views/compare_view.h"
 #include "ui/views/export_menu.h"
+#include "ui/views/report_export.h"
 #include "ui/views/train_view.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/job_bar.h"
 #include "ui/widgets/primary_button.h"
@@ -19,7 +21,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLabel>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -59,8 +60,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!session().isBusy(), s_patience);
         QCOMPARE(m_window->windowTitle(), QStringLiteral("Untitled[*] – Augury"));
         bool named = false; // the data set has its name on screen, too
-        for (const auto* label : m_window->setupDock()->findChildren<QLabel*>())
-            named = named || (label->isVisible() && label->text() == QStringLiteral("tiny"));
+        for (const auto* label : m_window->setupDock()->findChildren<ElidedLabel*>())
+            named = named || (label->isVisible() && label->fullText() == QStringLiteral("tiny"));
         QVERIFY(named);
         QVERIFY(m_window->compareView()->emptyState()->button()->isEnabled());
         QVERIFY(m_window->trainView()->emptyState()->button()->isEnabled());
@@ -121,8 +122,8 @@ private Q_SLOTS:
         QTest::mouseClick(m_window->compareView()->emptyState()->button(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(session().run() && !session().isBusy(), s_patience);
         const auto* compare = m_window->compareView();
-        QCOMPARE(compare->panes()->front()->model().rowCount(), 2);
-        QVERIFY(compare->verdictText().contains(QStringLiteral("2 repeats")));
+        QTRY_COMPARE(compare->panes()->front()->model().rowCount(), 2); // at its own pace
+        QTRY_VERIFY(compare->verdictText().contains(QStringLiteral("2 repeats")));
 
         QSignalSpy written(m_window->exportMenu(), &ExportMenu::written);
         QSignalSpy failed(m_window->exportMenu(), &ExportMenu::failed);
@@ -138,6 +139,21 @@ private Q_SLOTS:
         QVERIFY(json.open(QIODevice::ReadOnly));
         const auto document = QJsonDocument::fromJson(json.readAll());
         QCOMPARE(document[QStringLiteral("repeats")].toArray().size(), 2);
+
+        // The report, though no history keeps the run here.
+        QVERIFY(m_window->reportExport()->hasFront());
+        QSignalSpy reported(&m_window->exporter(), &Exporter::written);
+        const auto report = m_dir.filePath(QStringLiteral("run.html"));
+        m_window->reportExport()->writeFront(report);
+        QVERIFY(!QFile::exists(report)); // the window goes on first
+        QTRY_COMPARE_WITH_TIMEOUT(reported.count(), 1, s_patience);
+        QFile html(report);
+        QVERIFY(html.open(QIODevice::ReadOnly));
+        const auto page = html.readAll();
+        QVERIFY(page.startsWith("<!DOCTYPE html>"));
+        QVERIFY(page.contains("image/svg+xml"));
+        QVERIFY(page.contains("</html>"));
+        QTRY_VERIFY(m_window->jobBar()->text().contains(QStringLiteral("run.html")));
 
         m_window->exportMenu()->write(
             *m_window->compareView(), QStringLiteral("/proc/no/such/run.csv"));

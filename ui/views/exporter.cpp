@@ -87,12 +87,6 @@ Exporter::Exporter(QObject* parent)
 
 Exporter::~Exporter() = default;
 
-void Exporter::stop()
-{
-    m_stopped = true;
-    m_worker->stop();
-}
-
 void Exporter::start(const QString& path, std::function<void(JobContext&)> work)
 {
     m_worker->start({tr("Exporting"),
@@ -164,10 +158,6 @@ void Exporter::writeReport(std::shared_ptr<const RunRecord> run, const QString& 
 
 void Exporter::drawNext(const std::shared_ptr<Report>& report)
 {
-    if (m_stopped) {
-        endDrawing();
-        return;
-    }
     if (report->next < report->charts.size()) {
         const auto chart = report->charts[report->next++];
         try {

@@ -50,7 +50,6 @@ public:
     /// One HTML file with charts, tables and the images that TTA changed; their data are read again
     /// from where the run had them.
     void writeReport(std::shared_ptr<const RunRecord> run, const QString& path);
-    void stop(); ///< the window closes: what is not written yet is not
 
 Q_SIGNALS:
     void began(const QString& path); ///< of what takes a while
@@ -66,7 +65,6 @@ private:
     void endDrawing();
 
     int m_drawing = 0; ///< reports whose charts are drawn
-    bool m_stopped = false;
     std::unique_ptr<Worker> m_worker;
 };
 

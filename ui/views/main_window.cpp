@@ -231,6 +231,7 @@ void MainWindow::restore()
     restoreState(store.value(QStringLiteral("window/state")).toByteArray(), s_stateVersion);
     m_inspect->restoreLayout(store.value(QStringLiteral("window/inspect")).toByteArray());
     m_compare->restore(store);
+    m_runs->restoreColumns(store.value(QStringLiteral("window/runs")).toByteArray());
     m_recent.load(store);
     refreshRecent();
 }
@@ -241,6 +242,7 @@ void MainWindow::saveState()
     m_store->setValue(QStringLiteral("window/state"), QMainWindow::saveState(s_stateVersion));
     m_store->setValue(QStringLiteral("window/inspect"), m_inspect->saveLayout());
     m_compare->save(*m_store);
+    m_store->setValue(QStringLiteral("window/runs"), m_runs->saveColumns());
     m_recent.save(*m_store);
     m_project->recent().save(*m_store);
     m_session.settings().save(*m_store);

@@ -137,6 +137,10 @@ void MainWindow::connectRuns()
             tell(tr("The settings are those of %1. Undo brings the former back.").arg(title));
         });
     connect(m_runs, &RunsDock::told, this, &MainWindow::tell);
+    connect(&m_history, &RunHistory::failed, this, [this](const QString& message) {
+        if (!m_runs->isVisible()) // which says it otherwise
+            m_bars->showError(message);
+    });
     connect(
         &m_session, &Session::taskChanged, m_runs, [this] { m_runs->setBusy(m_session.isBusy()); });
 }
