@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of every view of the real window after real work, light and dark, at 1× and 2×:
-//   augury_screenshots [DATA-FOLDER] [--out FOLDER] [--full] [--pages all|inspect|others]
+//   augury_screenshots [DATA-FOLDER] [--out FOLDER] [--full] [--pages all|compare|inspect|others]
 // Without a folder it uses made-up data. The program starts itself once for each scale.
 #include "tests/support/photographer.h"
+#include "tests/support/screenshots_compare.h"
 #include "tests/support/screenshots_inspect.h"
 #include "tests/support/tiny_data.h"
 #include "tests/support/window_fixture.h"
@@ -163,7 +164,7 @@ int main(int argc, char** argv)
     parser.addOption({QStringLiteral("full"),
         QStringLiteral("All images and the tutorial's ten repeats: minutes, not seconds.")});
     parser.addOption(
-        {QStringLiteral("pages"), QStringLiteral("Which pages: all, inspect or others."),
+        {QStringLiteral("pages"), QStringLiteral("Which pages: all, compare, inspect or others."),
             QStringLiteral("PAGES"), QStringLiteral("all")});
     parser.addPositionalArgument(QStringLiteral("data"), QStringLiteral("Data folder."));
     parser.process(application);
@@ -195,9 +196,15 @@ int main(int argc, char** argv)
     Photographer camera(folder, scale);
     const auto pages = parser.value(QStringLiteral("pages"));
     bool good = true;
-    if (pages != QStringLiteral("inspect"))
+    const auto wanted = [&](const char* group) {
+        return pages == QStringLiteral("all") || pages == QLatin1String(group);
+    };
+    if (wanted("others"))
         good = photograph(data, parser.isSet(QStringLiteral("full")), camera, dir);
-    if (pages != QStringLiteral("others"))
+    if (wanted("compare"))
+        good =
+            test::photographCompare(camera, data, dir.filePath(QStringLiteral("compare"))) && good;
+    if (wanted("inspect"))
         good = test::photographInspect(camera, dir.filePath(QStringLiteral("inspect"))) && good;
     return good ? 0 : 1;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_table_model.h"
 
+#include "ui/session/plain_text.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -142,6 +144,8 @@ QVariant ChartTableModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return shown(value, index.column());
+    case Qt::ToolTipRole: // a long name may be cut
+        return isNumber(value) ? QVariant() : QVariant(plainToolTip(value.toString()));
     case SortRole:
         return value;
     case Qt::TextAlignmentRole:

@@ -365,11 +365,16 @@ QString LiftChart::toolTipAt(const QPointF& position) const
 ChartTable LiftChart::table() const
 {
     ChartTable table;
-    table.columns = {
-        tr("run"), tr("repeat"), tr("baseline (%)"), tr("TTA (%)"), tr("lift (points)")};
+    table.columns = {tr("repeat"), tr("baseline (%)"), tr("TTA (%)"), tr("lift (points)")};
+    const bool named = m_d->runs.size() != 1 || !m_d->runs.front().name.isEmpty();
+    if (named)
+        table.columns.prepend(tr("run"));
     for (const RunData& run : m_d->runs)
-        for (const RepeatPoint& point : run.points)
-            table.rows.push_back({run.name, point.repeat, point.baseline, point.tta, point.lift});
+        for (const RepeatPoint& point : run.points) {
+            table.rows.push_back({point.repeat, point.baseline, point.tta, point.lift});
+            if (named)
+                table.rows.back().prepend(run.name);
+        }
     return table;
 }
 

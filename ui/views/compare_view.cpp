@@ -284,14 +284,14 @@ void CompareView::askImages(std::optional<int> repeat, const ImageQuery& query)
     if (m_images->isNetworkAtHand(*front, *repeat))
         return openImages(*repeat, query);
     const auto seconds = m_images->estimate(*front, *repeat);
-    m_train->setText(seconds ? tr("Train repeat %1 again (about %2) and show these images")
+    m_train->setText(seconds ? tr("Train repeat %1 again (about %2)")
                                    .arg(*repeat + 1)
                                    .arg(roughTimeText(*seconds))
-                             : tr("Train repeat %1 again and show these images").arg(*repeat + 1));
+                             : tr("Train repeat %1 again").arg(*repeat + 1));
     m_accept = [this, repeat = *repeat, query] { openImages(repeat, query); };
     m_offer->showMessage(MessageBar::Kind::Note,
         tr("The network of %1 is no longer at hand. Training it again with that run's settings "
-           "gives the same one.")
+           "gives the same one, and then these images appear on the Inspect page.")
             .arg(repeatName(*front, *repeat)));
 }
 

@@ -78,8 +78,10 @@ void ResultsTable::copy()
 
 int ResultsTable::neededWidth(int column, bool dense) const
 {
+    const int liked = sizeHintForColumn(column);
+    const int content = m_widestColumn > 0 ? std::min(liked, m_widestColumn) : liked;
     if (!dense)
-        return std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 4;
+        return std::max(content, horizontalHeader()->sectionSizeHint(column)) + 4;
     // The heading's lines alone: the style's hint has room for a mark of sorting, too.
     const auto* source = model();
     int heading = 0;
@@ -87,7 +89,7 @@ int ResultsTable::neededWidth(int column, bool dense) const
         source->headerData(column, Qt::Horizontal).toString().split(QLatin1Char('\n')))
         heading = std::max(heading, horizontalHeader()->fontMetrics().horizontalAdvance(line));
     const int margins = 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this) + 1;
-    return std::max(sizeHintForColumn(column), heading + margins);
+    return std::max(content, heading + margins);
 }
 
 int ResultsTable::fullWidth() const

@@ -16,6 +16,9 @@ public:
     QString asText(bool selectedRowsAlone) const;
     void copy(); ///< the selected rows; all when none is selected
 
+    /// A column takes no more than this unasked; what is longer is elided. 0, as at first: it may.
+    void setWidestColumn(int pixels) { m_widestColumn = pixels; }
+
     /// At which every column has all the room that it likes.
     int fullWidth() const;
     QSize sizeHint() const override;
@@ -27,6 +30,8 @@ protected:
 private:
     int neededWidth(int column, bool dense) const;
     void fitColumns(); ///< every column shows its content; what room is left is shared out
+
+    int m_widestColumn = 0;
 };
 
 } // namespace augury

@@ -16,7 +16,6 @@
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace augury {
@@ -26,6 +25,7 @@ namespace {
 constexpr int s_wide = 820; ///< from which the table stands beside the chart
 constexpr int s_leastChart = 270;
 constexpr int s_leastTable = 100;
+constexpr int s_widestColumn = 220;
 
 } // namespace
 
@@ -40,8 +40,7 @@ ChartPane::ChartPane(ChartWidget* chart, const QString& name, const QString& key
     , m_controls(new WrapRow(8))
     , m_note(new QLabel(this))
     , m_split(new QSplitter(Qt::Vertical, this))
-    , m_pages(new QStackedWidget(this))
-    , m_empty(new EmptyState(m_pages))
+    , m_empty(new EmptyState(this))
 {
     m_chart->setParent(this);
     m_chart->setMinimumHeight(std::max(s_leastChart, m_chart->minimumSizeHint().height()));
@@ -54,21 +53,22 @@ ChartPane::ChartPane(ChartWidget* chart, const QString& name, const QString& key
     m_split->setChildrenCollapsible(false);
     m_split->addWidget(m_chart);
     buildTable();
-    m_pages->addWidget(m_split);
-    m_pages->addWidget(m_empty);
+    m_empty->hide();
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 6, 0, 0);
     column->setSpacing(6);
     column->addLayout(m_controls);
     column->addWidget(m_note);
-    column->addWidget(m_pages, 1);
+    column->addWidget(m_split, 1);
+    column->addWidget(m_empty, 1);
 }
 
 void ChartPane::buildTable()
 {
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(ChartTableModel::SortRole);
+    m_table->setWidestColumn(s_widestColumn);
     m_table->setModel(m_sorted);
     // Unsorted at first, and again by a third click on a heading: in the chart's own order.
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
@@ -152,8 +152,14 @@ void ChartPane::setData(const ComparedData& compared)
     m_note->setVisible(!m_nextNote.isEmpty());
     if (!hasChart())
         m_empty->setContent(m_emptyTitle, m_emptyText, {});
-    m_pages->setCurrentIndex(hasChart() ? 0 : 1);
+    m_split->setVisible(hasChart());
+    m_empty->setVisible(!hasChart());
+    const auto id = compared.front ? std::optional(compared.front->id) : std::nullopt;
+    const bool another = id != m_shown;
+    m_shown = id;
     m_model->setTable(hasChart() ? m_chart->table() : ChartTable{});
+    if (another) // else the newest row is in view
+        m_table->scrollToTop();
 }
 
 void ChartPane::resizeEvent(QResizeEvent* event)

@@ -13,7 +13,6 @@
 class QLabel;
 class QSortFilterProxyModel;
 class QSplitter;
-class QStackedWidget;
 
 namespace augury {
 
@@ -75,11 +74,11 @@ private:
     WrapRow* m_controls;
     QLabel* m_note;
     QSplitter* m_split;
-    QStackedWidget* m_pages;
     EmptyState* m_empty;
     QString m_nextNote; ///< as fill() wants it
     QString m_emptyTitle;
     QString m_emptyText;
+    std::optional<std::int64_t> m_shown; ///< the run in front at the last time
     int m_updates = 0;
 };
 

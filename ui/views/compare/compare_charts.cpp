@@ -5,7 +5,6 @@
 #include "ui/views/compare/detail_panes.h"
 #include "ui/views/compare/run_panes.h"
 
-#include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -16,20 +15,23 @@ namespace augury {
 CompareCharts::CompareCharts(QWidget* parent)
     : QWidget(parent)
     , m_tabs(new QTabBar(this))
-    , m_stack(new QStackedWidget(this))
 {
     m_tabs->setAccessibleName(tr("Charts"));
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(true);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setElideMode(Qt::ElideNone);
-    addPane(Repeats, new RepeatsPane(m_stack));
-    addPane(Boxes, new BoxesPane(m_stack));
-    addPane(Lift, new LiftPane(m_stack));
-    addPane(Runs, new RunsPane(m_stack));
-    addPane(Ledger, new LedgerPane(m_stack));
-    addPane(Confusion, new ConfusionPane(m_stack));
-    addPane(Curve, new CurvePane(m_stack));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_tabs);
+    addPane(Repeats, new RepeatsPane(this));
+    addPane(Boxes, new BoxesPane(this));
+    addPane(Lift, new LiftPane(this));
+    addPane(Runs, new RunsPane(this));
+    addPane(Ledger, new LedgerPane(this));
+    addPane(Confusion, new ConfusionPane(this));
+    addPane(Curve, new CurvePane(this));
     m_tabs->setTabVisible(Runs, false);
     m_tabs->setTabToolTip(Repeats, tr("Baseline and TTA of every repeat, and the lift"));
     m_tabs->setTabToolTip(Boxes, tr("How far the repeats scatter"));
@@ -38,15 +40,9 @@ CompareCharts::CompareCharts(QWidget* parent)
     m_tabs->setTabToolTip(Ledger, tr("The images that TTA fixed and broke"));
     m_tabs->setTabToolTip(Confusion, tr("Which classes are taken for which"));
     m_tabs->setTabToolTip(Curve, tr("What fewer copies would have given"));
-
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_tabs);
-    column->addWidget(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         update(static_cast<Tab>(tab));
-        m_stack->setCurrentIndex(tab);
+        showPane();
         Q_EMIT currentChanged();
     });
 }
@@ -56,7 +52,9 @@ void CompareCharts::addPane(Tab tab, ChartPane* pane)
     m_panes[static_cast<std::size_t>(tab)] = pane;
     m_stale[static_cast<std::size_t>(tab)] = true;
     m_tabs->addTab(pane->name());
-    m_stack->addWidget(pane);
+    // No QStackedWidget: it is as high as the highest of its pages would like to be.
+    static_cast<QVBoxLayout*>(layout())->addWidget(pane, 1);
+    pane->setVisible(tab == Repeats);
     connect(pane, &ChartPane::negligibleEdited, this, &CompareCharts::negligibleEdited);
     connect(pane, &ChartPane::imagesAsked, this, &CompareCharts::imagesAsked);
     connect(pane, &ChartPane::tableSaved, this, &CompareCharts::tableSaved);
@@ -84,6 +82,15 @@ void CompareCharts::update(Tab tab)
     auto& stale = m_stale[static_cast<std::size_t>(tab)];
     if (std::exchange(stale, false))
         pane(tab)->setData(m_data);
+}
+
+void CompareCharts::showPane()
+{
+    for (auto* each : m_panes) {
+        if (each != front())
+            each->hide();
+    }
+    front()->show();
 }
 
 CompareCharts::Tab CompareCharts::current() const

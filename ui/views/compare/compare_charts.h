@@ -10,7 +10,6 @@
 #include <optional>
 #include <vector>
 
-class QStackedWidget;
 class QTabBar;
 
 namespace augury {
@@ -53,9 +52,9 @@ Q_SIGNALS:
 private:
     void addPane(Tab tab, ChartPane* pane);
     void update(Tab tab); ///< where it is stale
+    void showPane();
 
     QTabBar* m_tabs;
-    QStackedWidget* m_stack;
     std::array<ChartPane*, TabCount> m_panes{};
     std::array<bool, TabCount> m_stale{};
     ComparedData m_data;

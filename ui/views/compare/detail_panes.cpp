@@ -61,17 +61,20 @@ std::shared_ptr<const RepeatDetails> DetailPane::details(const ComparedData& com
             return nullptr;
         }
     }
-    if (!found)
-        setEmpty(title,
-            run.config.exactEarlyExit
-                ? tr("This run spared the passes that cannot change a decision (“exact early "
-                     "exit”, under Copies and voting). So only decisions are known: how many "
-                     "images were fixed and broken, but not what single copies said. Run it "
-                     "without the early exit to see more.")
-                : tr("This run is of an older version of Augury, which kept accuracies alone. Run "
-                     "it again to see which classes are taken for which, and what fewer copies "
-                     "give."));
-    return found;
+    if (found)
+        return found;
+    m_choice->setVisible(std::ranges::any_of(
+        run.outcome.repeats, [](const auto& repeat) { return repeat.details != nullptr; }));
+    setEmpty(title,
+        run.config.exactEarlyExit
+            ? tr("This run spared the passes that cannot change a decision (exact "
+                 "early exit). So only decisions are known: how many "
+                 "images were fixed and broken, but not what single copies said. Run it "
+                 "without the early exit to see more.")
+            : tr("This run is of an older version of Augury, which kept accuracies alone. Run "
+                 "it again to see which classes are taken for which, and what fewer copies "
+                 "give."));
+    return nullptr;
 }
 
 QString DetailPane::clickHint(const ComparedData& compared) const

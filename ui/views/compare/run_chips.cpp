@@ -88,6 +88,13 @@ public:
         paintMark();
     }
 
+    void changeEvent(QEvent* event) override
+    {
+        QFrame::changeEvent(event);
+        if (event->type() == QEvent::PaletteChange)
+            paintMark();
+    }
+
     void paintMark() { m_name->setIcon(markIcon(m_look, palette(), devicePixelRatioF())); }
 
     std::int64_t id() const { return m_id; }
@@ -161,15 +168,6 @@ QToolButton* RunChips::cross(std::int64_t id) const
 {
     const auto found = std::ranges::find(m_chips, id, &Chip::id);
     return found == m_chips.end() ? nullptr : (*found)->cross();
-}
-
-void RunChips::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        for (auto* chip : m_chips)
-            chip->paintMark();
-    }
 }
 
 } // namespace augury

@@ -43,9 +43,6 @@ Q_SIGNALS:
     void chosen(std::int64_t id);
     void removed(std::int64_t id);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     class Chip;
     void showRuns();

@@ -34,7 +34,7 @@ RunHeader::RunHeader(QWidget* parent)
     , m_run(new PrimaryButton(tr("Run repeats"), this))
     , m_baseline(new StatTile(tr("Baseline"), this))
     , m_tta(new StatTile(tr("TTA"), this))
-    , m_lift(new StatTile(tr("Lift, points"), this))
+    , m_lift(new StatTile(tr("Lift (95 %)"), this))
     , m_p(new StatTile(tr("p value"), this))
     , m_cost(new StatTile(tr("Cost"), this))
 {
@@ -86,14 +86,13 @@ void RunHeader::showFigures(const std::vector<RepeatResult>& repeats)
     const auto summary = summarise(repeats);
     const auto spread = [](double std) {
         return std::isfinite(std) ? tr("σ %1").arg(pointsText(std).remove(QLatin1Char('+')))
-                                  : tr("σ needs two repeats");
+                                  : tr("one repeat");
     };
     m_baseline->setValue(percentText(summary.baseline.mean), spread(summary.baseline.std));
     m_tta->setValue(percentText(summary.tta.mean), spread(summary.tta.std));
     m_lift->setValue(pointsText(summary.lift.mean),
         std::isfinite(summary.liftCi95.low)
-            ? tr("95 %: %1 to %2")
-                  .arg(pointsText(summary.liftCi95.low), pointsText(summary.liftCi95.high))
+            ? tr("%1 … %2").arg(pointsText(summary.liftCi95.low), pointsText(summary.liftCi95.high))
             : tr("one repeat"));
     const QLocale locale;
     m_p->setValue(summary.pValue < 0.0001 ? tr("< %1").arg(locale.toString(0.0001, 'f', 4))
