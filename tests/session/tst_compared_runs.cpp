@@ -48,8 +48,8 @@ private Q_SLOTS:
         run.id = -1;
         run.config.copies = 7;
         run.config.policy = {};
-        run.config.policy.horizontalFlip = true;
-        QCOMPARE(run.title(), QStringLiteral("horizontal flip × 7"));
+        run.config.policy.verticalFlip = true; // no preset
+        QCOMPARE(run.title(), QStringLiteral("vertical flip × 7"));
         run.id = 12;
         run.config.policy = {};
         run.config.policy.views = ViewSets{.horizontalFlip = true};

@@ -93,6 +93,7 @@ void RunsDock::build()
     column->addWidget(m_pages, 1);
     setWidget(page);
 
+    m_deleted->putButtonsBeside(); // a dock is low
     m_deleted->addAction(tr("&Undo"), [this] {
         m_history.restore(m_lastDeleted);
         m_toSelect = m_lastDeleted;

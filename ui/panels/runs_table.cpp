@@ -4,19 +4,37 @@
 #include "ui/session/runs_model.h"
 
 #include <QClipboard>
+#include <QDateTime>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QLineEdit>
+#include <QLocale>
 #include <QMenu>
+#include <QStyledItemDelegate>
 
+#include <algorithm>
 #include <array>
 
 namespace augury {
 
 namespace {
 
-/// The status tells the repeats; the rule is seldom another.
-constexpr std::array s_hiddenAtFirst = {RunsModel::Vote, RunsModel::Repeats};
+/// The status tells the repeats, the lift what was fixed and broken; the rule is seldom another.
+constexpr std::array s_hiddenAtFirst = {
+    RunsModel::Vote, RunsModel::Repeats, RunsModel::Fixed, RunsModel::Broken};
+
+/// Runs change while one types: what was typed stays.
+class PatientDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void setEditorData(QWidget* editor, const QModelIndex& index) const override
+    {
+        const auto* line = qobject_cast<const QLineEdit*>(editor);
+        if (!line || !line->isModified())
+            QStyledItemDelegate::setEditorData(editor, index);
+    }
+};
 
 /// A text as wide as what a column commonly holds.
 QString exampleOf(int column)
@@ -25,20 +43,21 @@ QString exampleOf(int column)
     case RunsModel::Id:
         return QStringLiteral("1000");
     case RunsModel::Name:
-        return QStringLiteral("Fashion-MNIST: 10 repeats, 91.23 → 91.57 %");
+        return QStringLiteral("Fashion-MNIST: 10 repeats, 91.2 → 91.5 %");
     case RunsModel::Status:
         return QStringLiteral("stopped 10 of 10");
     case RunsModel::Data:
         return QStringLiteral("Fashion-MNIST");
     case RunsModel::Policy:
-        return QStringLiteral("horizontal flip, shift 5 %, zoom");
+        return QStringLiteral("horizontal flip, rotation");
     case RunsModel::Baseline:
     case RunsModel::Tta:
         return QStringLiteral("91.23 %");
     case RunsModel::Seconds:
         return QStringLiteral("1:23:45");
     case RunsModel::Started:
-        return QStringLiteral("12/28/26 12:44 PM");
+        return QLocale().toString(
+            QDateTime(QDate(2028, 12, 28), QTime(22, 44)), QLocale::ShortFormat);
     case RunsModel::Tags:
         return QStringLiteral("baseline, paper");
     default:
@@ -74,6 +93,7 @@ RunsTable::RunsTable(RunsFilter& filter, QWidget* parent)
         if (!(index.flags() & Qt::ItemIsEditable))
             Q_EMIT openAsked(index);
     });
+    setItemDelegate(new PatientDelegate(this));
     setSortingEnabled(true);
     resetColumns();
 }
@@ -91,6 +111,8 @@ void RunsTable::resetColumns()
     }
     for (const int column : s_hiddenAtFirst)
         setColumnHidden(column, true);
+    header->moveSection(
+        header->visualIndex(RunsModel::Started), header->visualIndex(RunsModel::Status) + 1);
     sortByColumn(RunsModel::Id, Qt::DescendingOrder);
 }
 

@@ -17,6 +17,7 @@ MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent)
     , m_mark(new QLabel(this))
     , m_text(new QLabel(this))
+    , m_grid(new QGridLayout(this))
     , m_buttons(new QHBoxLayout)
     , m_close(new QToolButton(this))
 {
@@ -30,14 +31,13 @@ MessageBar::MessageBar(QWidget* parent)
     m_close->setAccessibleName(tr("Close the message"));
     m_close->setToolTip(tr("Close the message"));
 
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(10, 6, 6, 6);
-    grid->setHorizontalSpacing(8);
-    grid->addWidget(m_mark, 0, 0, Qt::AlignTop);
-    grid->addWidget(m_text, 0, 1);
-    grid->addWidget(m_close, 0, 2, Qt::AlignTop);
-    grid->addLayout(m_buttons, 1, 1, 1, 2);
-    grid->setColumnStretch(1, 1);
+    m_grid->setContentsMargins(10, 6, 6, 6);
+    m_grid->setHorizontalSpacing(8);
+    m_grid->addWidget(m_mark, 0, 0, Qt::AlignTop);
+    m_grid->addWidget(m_text, 0, 1);
+    m_grid->addWidget(m_close, 0, 3, Qt::AlignTop);
+    m_grid->addLayout(m_buttons, 1, 1, 1, 3);
+    m_grid->setColumnStretch(1, 1);
     m_buttons->addStretch();
 
     connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);
@@ -70,6 +70,15 @@ QString MessageBar::text() const
 void MessageBar::setClosable(bool closable)
 {
     m_close->setVisible(closable);
+}
+
+void MessageBar::putButtonsBeside()
+{
+    m_grid->removeItem(m_buttons);
+    m_buttons->setParent(nullptr);
+    m_grid->addLayout(m_buttons, 0, 2);
+    m_grid->setAlignment(m_mark, Qt::AlignVCenter);
+    m_grid->setAlignment(m_close, Qt::AlignVCenter);
 }
 
 QPushButton* MessageBar::addAction(const QString& label, const std::function<void()>& run)

@@ -5,6 +5,7 @@
 
 #include <functional>
 
+class QGridLayout;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -26,7 +27,9 @@ public:
     void clear();
     QString text() const;
     void setClosable(bool closable);
-    /// A button beside the text; stays with the bar.
+    /// Buttons in the text's own line: for where there is little height.
+    void putButtonsBeside();
+    /// A button for what to do about it; stays with the bar.
     QPushButton* addAction(const QString& label, const std::function<void()>& run);
 
 protected:
@@ -38,6 +41,7 @@ private:
     Kind m_kind = Kind::Note;
     QLabel* m_mark;
     QLabel* m_text;
+    QGridLayout* m_grid;
     QHBoxLayout* m_buttons;
     QToolButton* m_close;
     bool m_painting = false;
