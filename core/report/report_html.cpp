@@ -52,9 +52,10 @@ figure img { display: block; width: 100%; height: auto; border: 1px solid var(--
   border-radius: .4rem; }
 figcaption p { margin-top: .4rem; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .75rem 0; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .75rem 0;
+  font-size: .94rem; }
 caption { text-align: left; padding-bottom: .25rem; }
-th, td { padding: .3rem .7rem; text-align: left; border-bottom: 1px solid var(--line); }
+th, td { padding: .3rem .55rem; text-align: left; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; }
 tbody th { font-weight: 400; }
 .n { text-align: right; white-space: nowrap; }
@@ -63,7 +64,8 @@ pre { overflow-x: auto; background: var(--panel); padding: .75rem; border-radius
   font-size: .85rem; }
 summary { cursor: pointer; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; }
-  figure, .figures > div, tr, .caution { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  figure { margin: .75rem 0; } figure img { width: auto; max-width: 100%; max-height: 9cm; }
+  figure details { display: none; } figure, .figures > div, tr, .caution { break-inside: avoid; } h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; } pre { white-space: pre-wrap; } table { font-size: 9pt; }
   th, td { padding: .2rem .4rem; } thead { display: table-header-group; } }
 )css";

@@ -124,13 +124,13 @@ std::string repeatsSection(const RunRecord& record)
     if (record.repeats.empty())
         return {};
     Table table{{"Repeat", "Seed", "Baseline (%)", "TTA (%)", "Lift (points)", "Fixed", "Broken",
-                    "Passes", "Cost (×)", "Training (s)", "Evaluation (s)"},
+                    "Cost (×)", "Train (s)", "Test (s)"},
         {}};
     for (const auto& repeat : record.repeats) {
         const auto& c = repeat.comparison;
         addRow(table, repeat.index + 1, fmt::format("{}", repeat.seed),
             percent * c.baselineAccuracy(), percent * c.ttaAccuracy(), percent * c.lift(), c.fixed,
-            c.broken, c.forwardPasses, c.cost(), repeat.trainSeconds, repeat.evaluateSeconds);
+            c.broken, c.cost(), repeat.trainSeconds, repeat.evaluateSeconds);
     }
     return section("Every repeat",
         "<p>Each repeat trains a fresh network and measures both ways on it, on the same test "

@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace augury {
 
@@ -22,17 +24,27 @@ std::string csvCell(const Cell& cell)
     return std::isfinite(number) ? fmt::format("{}", number) : std::string();
 }
 
-/// Numbers of a column that are alike are easier to compare: two decimals, unless one of them would
-/// then be told as zero.
-bool needsDigits(const Table& table, std::size_t column)
+/// Numbers of one column are shown alike, so that they can be compared down it: with two decimals,
+/// with four where they would otherwise look the same, and with three digits each where one would
+/// be told as zero.
+enum class Look { TwoDecimals, FourDecimals, ThreeDigits };
+
+Look lookOf(const Table& table, std::size_t column)
 {
     constexpr double shownAsZero = 0.005;
+    constexpr double shownAlike = 0.1;
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
     for (const auto& row : table.rows) {
         const auto* number = std::get_if<double>(&row[column]);
-        if (number != nullptr && *number != 0 && std::abs(*number) < shownAsZero)
-            return true;
+        if (number == nullptr || !std::isfinite(*number))
+            continue;
+        if (*number != 0 && std::abs(*number) < shownAsZero)
+            return Look::ThreeDigits;
+        low = std::min(low, *number);
+        high = std::max(high, *number);
     }
-    return false;
+    return high > low && high - low < shownAlike ? Look::FourDecimals : Look::TwoDecimals;
 }
 
 std::string withMinus(std::string text)
@@ -45,7 +57,7 @@ std::string withMinus(std::string text)
     return text;
 }
 
-std::string shown(const Cell& cell, bool digits)
+std::string shown(const Cell& cell, Look look)
 {
     if (const auto* text = std::get_if<std::string>(&cell))
         return htmlEscaped(*text);
@@ -54,7 +66,9 @@ std::string shown(const Cell& cell, bool digits)
     const double number = std::get<double>(cell);
     if (!std::isfinite(number))
         return "–";
-    return withMinus(digits ? fmt::format("{:.3g}", number) : fmt::format("{:.2f}", number));
+    return withMinus(look == Look::ThreeDigits
+            ? fmt::format("{:.3g}", number)
+            : fmt::format("{:.{}f}", number, look == Look::FourDecimals ? 4 : 2));
 }
 
 } // namespace
@@ -81,10 +95,10 @@ std::string csvOf(const Table& table)
 std::string htmlOf(const Table& table, const std::string& caption)
 {
     const auto columns = table.columns.size();
-    std::vector<bool> digits(columns);
+    std::vector<Look> looks(columns);
     std::vector<bool> number(columns);
     for (std::size_t i = 0; i < columns; ++i) {
-        digits[i] = needsDigits(table, i);
+        looks[i] = lookOf(table, i);
         for (const auto& row : table.rows)
             number[i] = number[i] || !std::holds_alternative<std::string>(row[i]);
     }
@@ -99,7 +113,7 @@ std::string htmlOf(const Table& table, const std::string& caption)
     for (const auto& row : table.rows) {
         html += "<tr>";
         for (std::size_t i = 0; i < columns; ++i) {
-            const auto text = shown(row[i], digits[i]);
+            const auto text = shown(row[i], looks[i]);
             html += i == 0 ? fmt::format("<th scope=\"row\"{}>{}</th>", right(i), text)
                            : fmt::format("<td{}>{}</td>", right(i), text);
         }

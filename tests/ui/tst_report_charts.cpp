@@ -6,6 +6,7 @@
 #include "ui/charts/report_charts.h"
 
 #include <QImage>
+#include <QPainter>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -41,7 +42,13 @@ private Q_SLOTS:
         for (const auto kind : runCharts(record)) {
             const auto chart = reportChart(kind, record);
             titles.insert(QString::fromStdString(chart.title));
+            // What a screen reader says is of these data, as in the picture.
             QVERIFY(!chart.summary.empty());
+            QVERIFY(QString::fromStdString(chart.svg).contains(
+                QString::fromStdString(chart.summary).toHtmlEscaped()));
+            if (kind == RunChart::Confusion)
+                QVERIFY2(
+                    chart.summary.find("24 images") != std::string::npos, chart.summary.c_str());
             QVERIFY(!chart.table.rows.empty());
             for (const auto& row : chart.table.rows)
                 QCOMPARE(row.size(), chart.table.columns.size());

@@ -226,9 +226,8 @@ ReportChart reportChart(RunChart kind, const RunRecord& record, QSize logical)
     ReportChart result;
     result.title = chart->title().toStdString();
     result.table = tableOf(chart->table());
-    result.summary = chart->summary().toStdString();
-    // The report writes the title as text.
     result.svg = chart->encoded(ChartFileFormat::Svg, logical, 1.0).toStdString();
+    result.summary = chart->summary().toStdString(); // of the newest data once they are drawn
     chart->setChartStyle(ChartStyle::darkMode());
     result.darkSvg = chart->encoded(ChartFileFormat::Svg, logical, 1.0).toStdString();
     return result;

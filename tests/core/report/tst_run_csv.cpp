@@ -59,6 +59,16 @@ private Q_SLOTS:
             shown.contains(QStringLiteral(">68.67<")) && shown.contains(QStringLiteral(">7.00<")));
     }
 
+    void numbersThatWouldLookTheSame()
+    {
+        Table table{{"loss"}, {}};
+        addRow(table, 2.3112);
+        addRow(table, 2.30996);
+        const auto html = QString::fromStdString(htmlOf(table));
+        QVERIFY(html.contains(QStringLiteral(">2.3112<")));
+        QVERIFY(html.contains(QStringLiteral(">2.3100<")));
+    }
+
     void everyTableOfARun()
     {
         const auto record = madeRecord();
