@@ -162,6 +162,11 @@ private Q_SLOTS:
         QTRY_COMPARE(m_dialog->preview()->pixmap().deviceIndependentSize().toSize(),
             QSize(320, 320)); // square, as the picture
         const auto before = m_dialog->preview()->pixmap().toImage();
+        // All of the picture, not a corner of it.
+        const auto whole = drawnPart(m_chart->render({800, 800}));
+        const auto part = drawnPart(before);
+        QVERIFY(std::abs(part.right() / double(before.width()) - whole.right() / 800.0) < 0.05);
+        QVERIFY(std::abs(part.bottom() / double(before.height()) - whole.bottom() / 800.0) < 0.05);
         m_dialog->titleEdit()->setText(QStringLiteral("Something else"));
         QTRY_VERIFY(m_dialog->preview()->pixmap().toImage() != before);
         const auto titled = m_dialog->preview()->pixmap().toImage();

@@ -282,10 +282,17 @@ QImage ChartWidget::render(QSize logical, double devicePixelRatio)
         (QSizeF(logical) * devicePixelRatio).toSize(), QImage::Format_ARGB32_Premultiplied);
     if (image.isNull())
         return image;
-    image.setDevicePixelRatio(devicePixelRatio);
     image.fill(m_d->style.background);
+    // A painter takes no ratio below 1, and would crop a preview.
+    const bool reduced = devicePixelRatio < 1;
+    if (!reduced)
+        image.setDevicePixelRatio(devicePixelRatio);
     QPainter painter(&image);
+    if (reduced)
+        painter.scale(devicePixelRatio, devicePixelRatio);
     renderTo(painter, logical);
+    painter.end();
+    image.setDevicePixelRatio(devicePixelRatio);
     return image;
 }
 

@@ -39,7 +39,7 @@ public:
     virtual ChartTable table() const; ///< the newest data, for the table beside the chart
 
     using QWidget::render;
-    /// The chart with its newest data as `logical` × devicePixelRatio pixels.
+    /// The chart with its newest data as `logical` × devicePixelRatio pixels; below 1: a preview.
     QImage render(QSize logical, double devicePixelRatio = 1.0);
     /// Writes a .png (of logical × scale pixels, 1 ≤ scale ≤ 4), .svg or .pdf file (which have no
     /// pixels: `scale` means nothing to them), whole or not at all. Throws augury::Error naming the
