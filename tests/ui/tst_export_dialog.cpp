@@ -177,7 +177,7 @@ private Q_SLOTS:
         m_dialog->heightBox()->setValue(8000);
         m_dialog->scaleBox()->setValue(4);
         QVERIFY(!m_dialog->saveButton()->isEnabled());
-        QVERIFY(m_dialog->pixelsLabel()->text().contains(QStringLiteral("more than fit")));
+        QVERIFY(m_dialog->pixelsLabel()->text().contains(QStringLiteral("too many")));
         m_dialog->formats()->setCurrentIndex(1); // a drawing has no pixels
         QVERIFY(m_dialog->saveButton()->isEnabled());
         QVERIFY(!m_dialog->scaleBox()->isEnabled());

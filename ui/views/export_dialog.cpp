@@ -101,7 +101,6 @@ void ExportDialog::buildForm()
     m_scale->setSuffix(QStringLiteral("×"));
     m_scale->setValue(ChartPicture().scale);
     m_scale->setToolTip(tr("Pixels to each unit of the size: more make it sharper in print"));
-    m_pixels->setWordWrap(true);
     m_pixels->setTextFormat(Qt::PlainText);
 
     auto* size = new QHBoxLayout;
@@ -164,7 +163,7 @@ void ExportDialog::refresh()
     const QLocale locale;
     m_pixels->setText(!chart() ? tr("The chart is not there any more.")
             : png && tooLarge
-            ? tr("%1 × %2 pixels are more than fit. Choose a smaller size or scale.")
+            ? tr("%1 × %2 pixels are too many: make it smaller.")
                   .arg(locale.toString(pixels.width()), locale.toString(pixels.height()))
             : png ? tr("%1 × %2 pixels")
                         .arg(locale.toString(pixels.width()), locale.toString(pixels.height()))
