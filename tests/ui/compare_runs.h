@@ -69,6 +69,11 @@ inline augury::ExperimentConfig configOf(const MadeRun& run)
     config.copies = run.copies;
     config.exactEarlyExit = run.earlyExit;
     config.vote.rule = run.rule;
+    if (run.rule == augury::VoteRule::Learned) {
+        config.policy = {};
+        config.policy.views = augury::ViewSets{.horizontalFlip = true, .quarterTurns = true};
+        config.validationFraction = 0.1;
+    }
     return config;
 }
 

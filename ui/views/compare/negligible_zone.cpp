@@ -42,6 +42,8 @@ double NegligibleZone::points() const
 
 void NegligibleZone::setPoints(double points)
 {
+    if (points == m_box->value())
+        return; // it may be half typed
     const QSignalBlocker quiet(m_box);
     m_box->setValue(points);
 }
