@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs as the history keeps them while the window works: saved as they go, gone on with after any
 // end, their networks in hand again.
-#include "core/experiment/experiment_json.h"
-#include "core/experiment/repeat_details.h"
 #include "core/store/run_store.h"
 #include "core/support/error.h"
+#include "tests/session/session_runs.h"
 #include "tests/support/tiny_data.h"
-#include "ui/session/session.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -21,78 +19,7 @@
 #include <thread>
 
 using namespace augury;
-
-namespace {
-
-constexpr int s_patience = 120'000; // ms
-constexpr int s_repeats = 5;
-
-void settle(Settings& settings)
-{
-    settings.edit([](ExperimentConfig& c) {
-        c.training.epochs = 1;
-        c.training.batchSize = 16;
-        c.training.seed = 11;
-        c.validationFraction = 0.25;
-        c.copies = 3;
-        c.repeats = s_repeats;
-    });
-}
-
-bool open(Session& session, const QString& folder)
-{
-    session.openData(folder);
-    return QTest::qWaitFor([&] { return !session.isBusy(); }, s_patience)
-        && session.dataError().isEmpty();
-}
-
-/// A window without one: runs the repeats until it is killed.
-int runAsChild(int argc, char** argv)
-{
-    QCoreApplication application(argc, argv);
-    Session session;
-    session.setHistory(argv[2]);
-    if (!open(session, QString::fromLocal8Bit(argv[3])))
-        return 2;
-    settle(session.settings());
-    session.runRepeats();
-    QObject::connect(&session, &Session::runEnded, &application, &QCoreApplication::quit);
-    return QCoreApplication::exec();
-}
-
-/// All that a repeat found, and nothing of how long it took.
-nlohmann::json found(const RepeatResult& repeat)
-{
-    auto row = toJson(repeat);
-    row.erase("train_seconds");
-    row.erase("evaluate_seconds");
-    for (auto& epoch : row["history"])
-        epoch.erase("seconds");
-    if (repeat.details)
-        row["details"] = toJson(*repeat.details);
-    return row;
-}
-
-nlohmann::json found(const std::vector<RepeatResult>& repeats)
-{
-    auto rows = nlohmann::json::array();
-    for (const auto& repeat : repeats)
-        rows.push_back(found(repeat));
-    return rows;
-}
-
-bool sameWeights(const Checkpoint& a, const Checkpoint& b)
-{
-    if (a.tensors.size() != b.tensors.size())
-        return false;
-    for (std::size_t i = 0; i < a.tensors.size(); ++i) {
-        if (a.tensors[i].name != b.tensors[i].name || a.tensors[i].values != b.tensors[i].values)
-            return false;
-    }
-    return !a.tensors.empty();
-}
-
-} // namespace
+using namespace augury::test;
 
 class SessionRunsTest : public QObject {
     Q_OBJECT

@@ -24,6 +24,9 @@ class RunsFilter;
 class RunsTable;
 struct RunInfo;
 
+bool isComparable(const RunInfo& run); ///< repeats, and there is something to see
+bool isResumable(const RunInfo& run); ///< stopped repeats that are not all done
+
 /// The history of runs: a table to search, sort and edit, and what can be done with a run. Files
 /// of runs that are dropped on it are imported.
 class RunsDock : public QDockWidget {
