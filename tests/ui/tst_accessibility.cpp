@@ -24,8 +24,10 @@ constexpr int s_patience = 60'000; // ms
 
 bool isOurs(const QWidget* widget)
 {
-    // Parts that Qt makes inside its own widgets are reached through these: a combo box's list,
-    // too, which some versions make before it is first opened.
+    // Parts that Qt makes inside its own widgets are reached through these: a tab bar's arrows, and
+    // a combo box's list, which some versions make before it is first opened.
+    if (widget->parentWidget() && widget->parentWidget()->inherits("QTabBar"))
+        return false;
     for (const auto* parent = widget; parent; parent = parent->parentWidget()) {
         if (parent->inherits("QComboBoxPrivateContainer"))
             return false;

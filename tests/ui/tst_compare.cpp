@@ -322,6 +322,20 @@ private Q_SLOTS:
             QVERIFY2(warning.contains(QLocale().toString(least, 'g', 3)), qPrintable(warning));
     }
 
+    void aRunningRunSaysSo()
+    {
+        RepeatsRun run;
+        run.config.repeats = 10;
+        run.running = true;
+        QVERIFY(verdictOf(run).contains(QStringLiteral("Training the first of 10 networks")));
+        run.outcome.repeats = compare_data::repeatsOf({.done = 3});
+        QVERIFY(verdictOf(run).startsWith(QStringLiteral("3 of 10 repeats so far. ")));
+        run.running = false;
+        QCOMPARE(verdictOf(run), QString::fromStdString(verdict(run.outcome.repeats)));
+        run.outcome.repeats.clear();
+        QVERIFY(verdictOf(run).contains(QStringLiteral("No repeat of this run has ended")));
+    }
+
     void holmNeedsMoreRepeatsOfMoreRuns()
     {
         Page page(m_file);

@@ -50,22 +50,26 @@ private Q_SLOTS:
         m_window->pages()->setCurrentWidget(compare());
         QSignalSpy begun(&session(), &Session::runStarted);
         QSignalSpy repeats(&session(), &Session::repeatFinished);
+        QSet<int> rows; // that the table had on the way
+        connect(compare(), &CompareView::resultsChanged, this, [&] {
+            rows.insert(compare()->panes()->front()->model().rowCount());
+            QCOMPARE(compare()->panes()->front()->model().rowCount(),
+                static_cast<int>(front()->outcome.repeats.size()));
+            QCOMPARE(compare()->verdictText(), verdictOf(*front()));
+        });
         QTest::mouseClick(compare()->emptyState()->button(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(begun.count(), 1, s_patience);
         QVERIFY(compare()->verdictText().contains(QStringLiteral("Training the first of 3")));
         QVERIFY(!compare()->header()->runButton()->isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(repeats.count() > 0, s_patience);
-        if (session().isBusy() && repeats.count() < 3) {
-            QTRY_VERIFY(compare()->verdictText().contains(QStringLiteral("of 3 repeats so far")));
-            // A look at images must wait: the worker is at work.
-            compare()->panes()->setCurrent(CompareCharts::Ledger);
-        }
         QTRY_VERIFY_WITH_TIMEOUT(!session().isBusy(), s_patience);
         compare()->panes()->setCurrent(CompareCharts::Repeats);
         QTRY_COMPARE(compare()->panes()->front()->model().rowCount(), 3);
         QTRY_VERIFY(!compare()->verdictText().contains(QStringLiteral("so far")));
+        QVERIFY(rows.size() >= 2); // it grew
+        disconnect(compare(), &CompareView::resultsChanged, this, nullptr);
         QCOMPARE(compare()->chips()->runs().size(), std::size_t(1));
-        QVERIFY(front().id > 0); // the history keeps it
+        QVERIFY(front()->id > 0); // the history keeps it
         QCOMPARE(compare()->outdatedText(), QString());
         session().settings().edit([](ExperimentConfig& c) { c.copies = 6; });
         QVERIFY(compare()->outdatedText().contains(QStringLiteral("earlier settings")));
@@ -76,7 +80,8 @@ private Q_SLOTS:
     void aSegmentOpensItsImages()
     {
         int clicked = 0;
-        for (const auto& repeat : front().outcome.repeats) {
+        const auto run = front();
+        for (const auto& repeat : run->outcome.repeats) {
             choose(CompareCharts::Ledger, repeat.index);
             auto* chart = qobject_cast<LedgerChart*>(compare()->panes()->front()->chart());
             for (const auto kind : {OutcomeKind::Fixed, OutcomeKind::Broken, OutcomeKind::BothRight,
@@ -103,7 +108,8 @@ private Q_SLOTS:
     {
         const auto before = session().settings().config();
         session().settings().edit([](ExperimentConfig& c) { c.copies = 3; });
-        const auto& repeat = front().outcome.repeats.front();
+        const auto run = front();
+        const auto& repeat = run->outcome.repeats.front();
         choose(CompareCharts::Ledger, repeat.index);
         auto* chart = compare()->panes()->front()->chart();
         QTest::keyClick(chart, Qt::Key_Right);
@@ -129,7 +135,8 @@ private Q_SLOTS:
     void aCellOpensItsImages()
     {
         QFETCH(int, mode);
-        const auto& repeat = front().outcome.repeats[1];
+        const auto run = front();
+        const auto& repeat = run->outcome.repeats[1];
         choose(CompareCharts::Confusion, repeat.index);
         auto* pane = qobject_cast<ConfusionPane*>(compare()->panes()->front());
         pane->mode()->setCurrentIndex(mode);
@@ -179,12 +186,13 @@ private Q_SLOTS:
         const auto before = front();
         QTRY_VERIFY_WITH_TIMEOUT(session().isIdle() && m_window->history().isIdle(), s_patience);
         openWindow();
-        m_window->comparedRuns().open(before.id);
+        m_window->comparedRuns().open(before->id);
         QTRY_VERIFY_WITH_TIMEOUT(
-            m_window->comparedRuns().front() && m_window->comparedRuns().front()->id == before.id,
+            m_window->comparedRuns().front() && m_window->comparedRuns().front()->id == before->id,
             s_patience);
-        QVERIFY(front().models.empty());
-        const auto& repeat = front().outcome.repeats[1];
+        QVERIFY(front()->models.empty());
+        const auto run = front();
+        const auto& repeat = run->outcome.repeats[1];
         choose(CompareCharts::Ledger, repeat.index);
         auto* chart = compare()->panes()->front()->chart();
         QTest::keyClick(chart, Qt::Key_Right);
@@ -195,7 +203,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!session().isBusy(), s_patience);
         // The same network, to the last bit.
         const auto& again = session().model()->checkpoint.tensors;
-        const auto& first = before.models.at(repeat.index)->tensors;
+        const auto& first = before->models.at(repeat.index)->tensors;
         QCOMPARE(again.size(), first.size());
         for (std::size_t i = 0; i < first.size(); ++i)
             QVERIFY2(again[i].values == first[i].values, first[i].name.c_str());
@@ -214,7 +222,8 @@ private Q_SLOTS:
     {
         m_window->pages()->setCurrentWidget(compare());
         const auto model = session().model();
-        const auto& repeat = front().outcome.repeats[2];
+        const auto run = front();
+        const auto& repeat = run->outcome.repeats[2];
         choose(CompareCharts::Ledger, repeat.index);
         auto* chart = compare()->panes()->front()->chart();
         QTest::keyClick(chart, Qt::Key_Right);
@@ -243,7 +252,8 @@ private:
     Session& session() { return m_window->session(); }
     CompareView* compare() { return m_window->compareView(); }
     InspectView* page() { return m_window->inspectView(); }
-    const RepeatsRun& front() { return *m_window->comparedRuns().front(); }
+    /// Hold on to it: the page's own is replaced as the history is read.
+    std::shared_ptr<const RepeatsRun> front() { return m_window->comparedRuns().front(); }
     std::int64_t grid() { return page()->images()->rowCount(); }
 
     /// A chart about the images of one repeat, −1: of all.
@@ -265,7 +275,8 @@ private:
     {
         QTRY_COMPARE_WITH_TIMEOUT(
             static_cast<QWidget*>(m_window->pages()->currentWidget()), page(), s_patience);
-        const auto& wanted = front().outcome.repeats[static_cast<std::size_t>(index)].comparison;
+        const auto run = front();
+        const auto& wanted = run->outcome.repeats[static_cast<std::size_t>(index)].comparison;
         auto& inspector = m_window->inspector();
         QTRY_VERIFY_WITH_TIMEOUT(inspector.tally()
                 && inspector.tally()->evaluation == session().evaluation()
@@ -277,7 +288,7 @@ private:
         QCOMPARE(got.ttaCorrect, wanted.ttaCorrect);
         QCOMPARE(got.fixed, wanted.fixed);
         QCOMPARE(got.broken, wanted.broken);
-        QCOMPARE(session().settings().config().training.seed, repeatSeed(front().config, index));
+        QCOMPARE(session().settings().config().training.seed, repeatSeed(run->config, index));
         QTest::qWait(0);
     }
 

@@ -60,6 +60,7 @@ CompareView::CompareView(Session& session, ComparedRuns& runs, QWidget* parent)
         if (const auto accept = std::exchange(m_accept, {}))
             accept();
     });
+    m_train->setAccessibleName(tr("Train this repeat again"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);
     column->addWidget(m_message);
@@ -284,10 +285,9 @@ void CompareView::askImages(std::optional<int> repeat, const ImageQuery& query)
     if (m_images->isNetworkAtHand(*front, *repeat))
         return openImages(*repeat, query);
     const auto seconds = m_images->estimate(*front, *repeat);
-    m_train->setText(seconds ? tr("Train repeat %1 again (about %2)")
-                                   .arg(*repeat + 1)
-                                   .arg(roughTimeText(*seconds))
-                             : tr("Train repeat %1 again").arg(*repeat + 1));
+    m_train->setText(seconds
+            ? tr("Train repeat %1 again (about %2)").arg(*repeat + 1).arg(roughTimeText(*seconds))
+            : tr("Train repeat %1 again").arg(*repeat + 1));
     m_accept = [this, repeat = *repeat, query] { openImages(repeat, query); };
     m_offer->showMessage(MessageBar::Kind::Note,
         tr("The network of %1 is no longer at hand. Training it again with that run's settings "

@@ -6,6 +6,7 @@
 #include "ui/charts/chart_widget.h"
 #include "ui/session/file_path.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/primary_button.h"
 #include "ui/widgets/results_table.h"
 #include "ui/widgets/wrap_row.h"
 
@@ -53,6 +54,7 @@ ChartPane::ChartPane(ChartWidget* chart, const QString& name, const QString& key
     m_split->setChildrenCollapsible(false);
     m_split->addWidget(m_chart);
     buildTable();
+    m_empty->button()->setFocusPolicy(Qt::NoFocus); // never shown here
     m_empty->hide();
 
     auto* column = new QVBoxLayout(this);

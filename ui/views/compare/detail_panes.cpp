@@ -172,8 +172,7 @@ void ConfusionPane::onCell(int label, int predicted)
 }
 
 CurvePane::CurvePane(QWidget* parent)
-    : DetailPane(
-        new CopiesCurveChart(parent), tr("Copies curve"), QStringLiteral("copies-curve"), parent)
+    : DetailPane(new CopiesCurveChart(parent), tr("Copies"), QStringLiteral("copies"), parent)
     , m_chart(static_cast<CopiesCurveChart*>(chart()))
 {
 }
