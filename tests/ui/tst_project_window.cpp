@@ -6,6 +6,7 @@
 #include "ui/views/project_bars.h"
 #include "ui/widgets/job_bar.h"
 
+#include <QAbstractSpinBox>
 #include <QAction>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -121,6 +122,23 @@ private Q_SLOTS:
         QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(edit->text().isEmpty());
         QCOMPARE(config().copies, 12);
+    }
+
+    void aSpinBoxLeavesUndoToTheSettings()
+    {
+        open(m_data);
+        const auto before = config();
+        auto* box = slider()->parentWidget()->findChild<QAbstractSpinBox*>();
+        QVERIFY(box);
+        box->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTRY_VERIFY(box->hasFocus());
+        QTest::keyClick(box, Qt::Key_Up);
+        QCOMPARE(config().copies, before.copies + 1);
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(config().copies, before.copies);
+        QTest::keyClick(box, Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(config().copies, before.copies + 1);
     }
 
     void savesThroughTheDialogAndThenWithout()

@@ -2,6 +2,8 @@
 // The history of runs in the real window: the dock, the Compare page, settings, reports.
 #include "tests/support/tiny_data.h"
 #include "tests/support/window_fixture.h"
+#include "ui/panels/details_dock.h"
+#include "ui/panels/run_details.h"
 #include "ui/panels/runs_dock.h"
 #include "ui/views/compare_view.h"
 #include "ui/views/inspect_view.h"
@@ -66,6 +68,34 @@ private Q_SLOTS:
         QVERIFY(dock->isVisible());
         m_window->resetLayout();
         QVERIFY(dock->isHidden());
+        m_window->close();
+    }
+
+    void detailsFollowWhatWasLookedAtLast()
+    {
+        auto& session = m_window->session();
+        const auto& details = m_window->detailsDock()->runDetails();
+        QTRY_VERIFY_WITH_TIMEOUT(session.run() && m_window->history().isIdle(), s_patience);
+        m_window->pages()->setCurrentWidget(m_window->compareView());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            details.isVisible() && details.text().contains(QStringLiteral("rotation ±20°")),
+            s_patience);
+        QVERIFY(details.text().contains(session.settings().config().training.device == "cpu"
+                ? QStringLiteral("cpu")
+                : QStringLiteral("cuda")));
+        QVERIFY(details.text().contains(QString::number(session.run()->outcome.repeats[1].seed)));
+        // What is changed in the dock is seen here.
+        m_window->history().setNote(session.run()->id, QStringLiteral("for the lecture"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            details.text().contains(QStringLiteral("for the lecture")), s_patience);
+        m_window->pages()->setCurrentWidget(m_window->inspectView());
+        QVERIFY(!details.isVisible());
+        m_window->runsDock()->show();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_window->runsDock()->table()->model()->rowCount(), 1, s_patience);
+        m_window->runsDock()->table()->selectRow(0);
+        QVERIFY(details.isVisible());
+        m_window->runsDock()->hide();
         m_window->close();
     }
 

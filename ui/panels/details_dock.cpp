@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/details_dock.h"
 
+#include "ui/panels/run_details.h"
 #include "ui/session/look_document.h"
 #include "ui/session/number_text.h"
+#include "ui/widgets/facts.h"
 #include "ui/widgets/outcome_mark.h"
 #include "ui/widgets/section.h"
 
@@ -16,7 +18,6 @@
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QTableView>
-#include <QTextDocument>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,37 +28,6 @@ namespace augury {
 namespace {
 
 constexpr int s_rowsShown = 12;
-
-/// Facts, one a line; a table keeps names and values in columns.
-class Facts {
-public:
-    void add(const QString& name, const QString& value)
-    {
-        m_rows += QStringLiteral("<tr><td style=\"padding-right:10px\">%1</td><td>%2</td></tr>")
-                      .arg(unbroken(name.toHtmlEscaped()), value);
-    }
-    QString html() const { return QStringLiteral("<table>%1</table>").arg(m_rows); }
-
-private:
-    QString m_rows;
-};
-
-QString plain(const QLabel* label)
-{
-    QTextDocument document;
-    document.setHtml(label->text());
-    return document.toPlainText();
-}
-
-QLabel* factsLabel(const QString& name, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::RichText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setAccessibleName(name);
-    return label;
-}
 
 /// A prediction with its mark, in words and colour.
 QString marked(const QString& text, Mark mark, const QPalette& palette)
@@ -75,9 +45,10 @@ QString number(double value)
 
 } // namespace
 
-DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
+DetailsDock::DetailsDock(Inspector& inspector, RunHistory& history, QWidget* parent)
     : QDockWidget(tr("Details"), parent)
     , m_inspector(inspector)
+    , m_run(new RunDetails(history))
     , m_sorted(new QSortFilterProxyModel(this))
 {
     setObjectName(QStringLiteral("detailsDock"));
@@ -94,6 +65,7 @@ DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
     column->setContentsMargins(12, 10, 12, 12);
     column->addWidget(m_empty);
     column->addWidget(m_content);
+    column->addWidget(m_run);
     column->addStretch();
     auto* area = new QScrollArea(this);
     area->setFrameShape(QFrame::NoFrame);
@@ -106,7 +78,21 @@ DetailsDock::DetailsDock(Inspector& inspector, QWidget* parent)
 
     connect(&inspector, &Inspector::lookChanged, this, &DetailsDock::refresh);
     connect(&inspector, &Inspector::variantChanged, this, &DetailsDock::refresh);
+    connect(m_run, &RunDetails::copied, this, &DetailsDock::copied);
     fitTable();
+    refresh();
+}
+
+void DetailsDock::showImages()
+{
+    m_showsRun = false;
+    refresh();
+}
+
+void DetailsDock::showRun(std::int64_t id)
+{
+    m_showsRun = true;
+    m_run->setRun(id);
     refresh();
 }
 
@@ -118,12 +104,12 @@ QWidget* DetailsDock::buildContent()
     column->setSpacing(16);
 
     auto* image = new Section(tr("Image"), content);
-    m_image = factsLabel(tr("Facts about the image"), content);
+    m_image = makeFactsLabel(tr("Facts about the image"), content);
     image->addWide(m_image);
     column->addWidget(image);
 
     m_variantSection = new Section(tr("Chosen variant"), content);
-    m_variant = factsLabel(tr("Facts about the chosen variant"), content);
+    m_variant = makeFactsLabel(tr("Facts about the chosen variant"), content);
     m_variantSection->addWide(m_variant);
     auto* copyVariant = new QPushButton(tr("Copy variant as &JSON"), content);
     copyVariant->setToolTip(tr("Its exact parameters and probabilities, to the clipboard"));
@@ -151,7 +137,7 @@ QWidget* DetailsDock::buildContent()
     column->addWidget(classes);
 
     auto* provenance = new Section(tr("Where this comes from"), content);
-    m_provenance = factsLabel(tr("Data, model, augmentation and vote"), content);
+    m_provenance = makeFactsLabel(tr("Data, model, augmentation and vote"), content);
     provenance->addWide(m_provenance);
     auto* copyImage = new QPushButton(tr("&Copy all as JSON"), content);
     copyImage->setToolTip(tr("The image, every variant, its votes and settings, to the clipboard"));
@@ -166,8 +152,9 @@ QWidget* DetailsDock::buildContent()
 void DetailsDock::refresh()
 {
     const auto look = m_inspector.look();
-    m_empty->setVisible(!look);
-    m_content->setVisible(look != nullptr);
+    m_run->setVisible(m_showsRun);
+    m_empty->setVisible(!look && !m_showsRun);
+    m_content->setVisible(look && !m_showsRun);
     const int variant = look ? m_inspector.variant() : -1;
     const int columns = m_probabilities.columnCount();
     const int rows = m_probabilities.rowCount();
@@ -328,17 +315,17 @@ void DetailsDock::changeEvent(QEvent* event)
 
 QString DetailsDock::imageText() const
 {
-    return plain(m_image);
+    return plainFacts(m_image);
 }
 
 QString DetailsDock::variantText() const
 {
-    return m_inspector.variant() >= 0 ? plain(m_variant) : QString();
+    return m_inspector.variant() >= 0 ? plainFacts(m_variant) : QString();
 }
 
 QString DetailsDock::provenanceText() const
 {
-    return plain(m_provenance);
+    return plainFacts(m_provenance);
 }
 
 } // namespace augury

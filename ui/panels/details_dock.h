@@ -6,21 +6,29 @@
 
 #include <QDockWidget>
 
+#include <cstdint>
+
 class QLabel;
 class QSortFilterProxyModel;
 class QTableView;
 
 namespace augury {
 
+class RunDetails;
+class RunHistory;
 class Section;
 
 /// Everything about the image of the Inspect page, and about the variant that is chosen there:
-/// votes, exact parameters, all probabilities, where it comes from.
+/// votes, exact parameters, all probabilities, where it comes from. Or about a run.
 class DetailsDock : public QDockWidget {
     Q_OBJECT
 
 public:
-    explicit DetailsDock(Inspector& inspector, QWidget* parent = nullptr);
+    DetailsDock(Inspector& inspector, RunHistory& history, QWidget* parent = nullptr);
+
+    void showImages();
+    void showRun(std::int64_t id); ///< until showImages()
+    const RunDetails& runDetails() const { return *m_run; }
 
     QString imageText() const; ///< plain, a line a fact
     QString variantText() const;
@@ -46,6 +54,8 @@ private:
 
     Inspector& m_inspector;
     ProbabilitiesModel m_probabilities;
+    RunDetails* m_run;
+    bool m_showsRun = false;
     QSortFilterProxyModel* m_sorted;
     QLabel* m_empty;
     QWidget* m_content;

@@ -18,6 +18,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/job_bar.h"
 #include "ui/widgets/shortcuts_overlay.h"
+#include "ui/widgets/undo_filter.h"
 
 #include <QCloseEvent>
 #include <QFileInfo>
@@ -101,7 +102,8 @@ void MainWindow::buildCentre()
 {
     m_setup = new SetupDock(m_session, this);
     addDockWidget(Qt::LeftDockWidgetArea, m_setup);
-    m_details = new DetailsDock(m_inspector, this);
+    new UndoFilter(m_setup);
+    m_details = new DetailsDock(m_inspector, m_history, this);
     addDockWidget(Qt::RightDockWidgetArea, m_details);
     resizeDocks({m_details}, {s_detailsWidth}, Qt::Horizontal);
     m_runs = new RunsDock(m_history, this);

@@ -14,7 +14,9 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QItemSelectionModel>
 #include <QTabWidget>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -143,6 +145,23 @@ void MainWindow::connectRuns()
     });
     connect(
         &m_session, &Session::taskChanged, m_runs, [this] { m_runs->setBusy(m_session.isBusy()); });
+
+    // Details follow what was last looked at: the page in front, or a run chosen in the dock.
+    const auto details = [this] {
+        const auto front = m_compared.front();
+        if (m_pages->currentWidget() == m_compare && front)
+            m_details->showRun(front->id);
+        else
+            m_details->showImages();
+    };
+    connect(m_pages, &QTabWidget::currentChanged, this, details);
+    connect(&m_compared, &ComparedRuns::runsChanged, this, details);
+    connect(&m_inspector, &Inspector::positionChanged, this, details);
+    connect(
+        m_runs->table()->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+            if (const auto chosen = m_runs->selected(); chosen.size() == 1)
+                m_details->showRun(chosen.front());
+        });
 }
 
 } // namespace augury
