@@ -21,8 +21,6 @@ namespace augury {
 namespace {
 
 constexpr int s_narrow = 600;
-/// Below it Wilcoxon's p, at best 2 / 2ⁿ, cannot fall below 0.05.
-constexpr std::ptrdiff_t s_fewestForRanks = 6;
 
 } // namespace
 
@@ -95,9 +93,10 @@ void RunHeader::showFigures(const std::vector<RepeatResult>& repeats)
             ? tr("%1 … %2").arg(pointsText(summary.liftCi95.low), pointsText(summary.liftCi95.high))
             : tr("one repeat"));
     const QLocale locale;
-    m_p->setValue(summary.pValue < 0.0001 ? tr("< %1").arg(locale.toString(0.0001, 'f', 4))
-                                          : locale.toString(summary.pValue, 'f', 4),
-        tr("Wilcoxon, n = %1").arg(repeats.size()));
+    const auto p = summary.pValue < 0.0001 ? tr("< %1").arg(locale.toString(0.0001, 'f', 4))
+                                           : locale.toString(summary.pValue, 'f', 4);
+    m_p->setValue(
+        repeats.size() > 1 ? p : QStringLiteral("–"), tr("Wilcoxon, n = %1").arg(repeats.size()));
     double cost = 0;
     for (const auto& repeat : repeats)
         cost += repeat.comparison.cost() / static_cast<double>(repeats.size());
@@ -141,31 +140,19 @@ QString verdictOf(const RepeatsRun& run)
 
 QString smallSampleWarning(const std::vector<RepeatResult>& repeats)
 {
-    const auto n = static_cast<std::ptrdiff_t>(repeats.size());
-    if (n == 0)
-        return {};
-    if (n == 1)
-        return RunHeader::tr("One repeat says nothing about chance: an interval needs two, and a p "
-                             "below 0.05 needs six.");
-    const auto best = [](std::ptrdiff_t ranks) {
-        return QLocale().toString(
-            std::min(1.0, std::pow(2.0, 1.0 - static_cast<double>(ranks))), 'g', 3);
-    };
-    if (n < s_fewestForRanks)
-        return RunHeader::tr("With %1 repeats the p value cannot fall below %2, however large the "
-                             "lifts are: 0.05 needs six.")
-            .arg(n)
-            .arg(best(n));
+    const auto few = QString::fromStdString(caution(repeats.size()));
+    if (!few.isEmpty() || repeats.empty())
+        return few;
     // A lift of exactly nothing counts for neither side.
     const auto lifts = std::ranges::count_if(
         repeats, [](const auto& repeat) { return repeat.comparison.lift() != 0; });
-    if (lifts >= s_fewestForRanks)
+    if (lifts >= fewestForTest())
         return {};
-    return RunHeader::tr("In only %1 of %2 repeats TTA changed the accuracy at all, so the p value "
-                         "cannot fall below %3.")
+    return RunHeader::tr("In only %1 of %2 repeats TTA changed the accuracy at all: too few for "
+                         "the rank test, which needs %3 such repeats.")
         .arg(lifts)
-        .arg(n)
-        .arg(best(lifts));
+        .arg(repeats.size())
+        .arg(fewestForTest());
 }
 
 } // namespace augury

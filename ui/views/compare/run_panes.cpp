@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/compare/run_panes.h"
 
+#include "core/experiment/verdict.h"
 #include "ui/charts/box_chart.h"
 #include "ui/charts/chart_text.h"
 #include "ui/charts/lift_chart.h"
@@ -9,18 +10,22 @@
 #include "ui/views/compare/negligible_zone.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace augury {
 
 namespace {
 
-constexpr double s_level = 0.05;
-
 const std::vector<RepeatResult>& repeatsOf(const ComparedData& compared)
 {
     static const std::vector<RepeatResult> none;
     return compared.front ? compared.front->outcome.repeats : none;
+}
+
+/// A name as part of a sentence.
+QString shortened(const QString& name)
+{
+    constexpr int most = 40;
+    return name.size() <= most ? name : name.left(most - 1).trimmed() + QStringLiteral("…");
 }
 
 int plannedOf(const ComparedData& compared)
@@ -92,7 +97,7 @@ void RunsPane::fill(const ComparedData& compared)
     if (const auto* front = compared.frontData()) {
         const auto zone = zoneSentence(*front, compared.negligible);
         if (!zone.isEmpty())
-            said << tr("%1: %2").arg(front->name, zone);
+            said << tr("%1: %2").arg(shortened(front->name), zone);
     }
     if (const auto warning = holmWarning(compared.runs); !warning.isEmpty())
         said << warning;
@@ -112,25 +117,13 @@ QString zoneSentence(const RunData& run, double negligible)
 
 QString holmWarning(const std::vector<RunData>& runs)
 {
-    // The smallest p of n repeats is 2 / 2ⁿ, and the best of m runs has its own times m.
     std::size_t tested = 0;
     std::size_t most = 0;
     for (const auto& run : runs) {
         tested += run.points.empty() ? 0 : 1;
         most = std::max(most, run.points.size());
     }
-    const auto least = [&](std::size_t n) {
-        return double(tested) * std::pow(2.0, 1.0 - static_cast<double>(n));
-    };
-    if (tested < 2 || least(most) < s_level)
-        return {};
-    std::size_t needed = most;
-    while (least(needed) >= s_level)
-        ++needed;
-    return ChartPane::tr("Among %1 runs Holm's correction needs at least %2 repeats of a run "
-                         "before its p can fall below 0.05.")
-        .arg(tested)
-        .arg(needed);
+    return tested < 2 ? QString() : QString::fromStdString(caution(most, tested));
 }
 
 } // namespace augury
