@@ -13,7 +13,7 @@ using namespace augury;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 ChartTable table(int rows)
 {
@@ -23,7 +23,7 @@ ChartTable table(int rows)
     made.decimals = {0, 0, 2, 4};
     for (int i = 0; i < rows; ++i)
         made.rows.push_back({QStringLiteral("run %1").arg(i), qlonglong(1000 * i), 1.0 / (i + 1),
-            i == 1 ? nan : 0.00001 * i});
+            i == 1 ? unknown : 0.00001 * i});
     return made;
 }
 
@@ -82,7 +82,7 @@ private Q_SLOTS:
     {
         ChartTable made;
         made.columns = {QStringLiteral("a, b"), QStringLiteral("c")};
-        made.rows = {{QStringLiteral("say \"x\""), 1.0 / 3}, {QStringLiteral("two\nlines"), nan},
+        made.rows = {{QStringLiteral("say \"x\""), 1.0 / 3}, {QStringLiteral("two\nlines"), unknown},
             {QStringLiteral("plain"), qlonglong(12345678)}};
         ChartTableModel model;
         model.setTable(made);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/compare_view.h"
 
-#include "core/experiment/report.h"
-#include "ui/charts/chart_widget.h"
 #include "ui/session/compared_runs.h"
 #include "ui/session/number_text.h"
 #include "ui/views/compare/chart_pane.h"
@@ -18,12 +16,8 @@
 #include "ui/widgets/scroll_page.h"
 
 #include <QPushButton>
-#include <QScopeGuard>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <nlohmann/json.hpp>
 
 #include <utility>
 
@@ -308,61 +302,6 @@ void CompareView::openImages(int repeat, const ImageQuery& query)
     m_images->open({front, repeat, query});
 }
 
-bool CompareView::hasResults() const
-{
-    const auto front = m_runs.front();
-    return front && !front->outcome.repeats.empty();
-}
-
-QString CompareView::fileName() const
-{
-    const auto front = m_runs.front();
-    return front && front->id > 0
-        ? QStringLiteral("run-%1-%2").arg(front->id).arg(m_charts->currentKey())
-        : m_charts->currentKey();
-}
-
-QString CompareView::chartTitle() const
-{
-    const auto front = m_runs.front();
-    return front ? tr("%1, %2").arg(QString::fromStdString(front->dataName), front->title())
-                 : QString();
-}
-
-void CompareView::saveChart(const QString& path) const
-{
-    auto* chart = m_charts->front()->chart();
-    // A file has no page around it that says what it is about.
-    const auto name = chart->accessibleName();
-    chart->setTitle(chartTitle());
-    const auto restore = qScopeGuard([&] {
-        chart->setTitle({});
-        chart->setAccessibleName(name);
-    });
-    chart->save(path);
-}
-
-std::vector<ChartWidget*> CompareView::charts() const
-{
-    return hasResults() ? m_charts->charts() : std::vector<ChartWidget*>();
-}
-
-std::string CompareView::csv() const
-{
-    return hasResults() ? repeatCsv(m_runs.front()->outcome.repeats) : std::string();
-}
-
-std::string CompareView::json() const
-{
-    const auto run = m_runs.front();
-    if (!run)
-        return {};
-    if (run->document)
-        return *run->document;
-    const auto dataset = run->dataset ? run->dataset : std::make_shared<const Dataset>();
-    return documentText(repeatDocument(run->config, *dataset, run->outcome, run->seconds));
-}
-
 QString CompareView::verdictText() const
 {
     return m_header->verdictText();
@@ -386,21 +325,6 @@ QString CompareView::offerText() const
 void CompareView::showError(const QString& message)
 {
     m_message->showMessage(MessageBar::Kind::Error, message);
-}
-
-void CompareView::save(QSettings& store) const
-{
-    store.setValue(QStringLiteral("compare/negligible"), m_runs.negligible());
-    store.setValue(QStringLiteral("compare/chart"), m_charts->currentKey());
-}
-
-void CompareView::restore(const QSettings& store)
-{
-    bool number = false;
-    const double points = store.value(QStringLiteral("compare/negligible")).toDouble(&number);
-    if (number && points >= 0)
-        m_runs.setNegligible(points);
-    m_charts->setCurrentKey(store.value(QStringLiteral("compare/chart")).toString());
 }
 
 } // namespace augury
