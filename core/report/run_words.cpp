@@ -87,7 +87,7 @@ RunWords settingsWords(const RunRecord& record)
                 votes ? fmt::format("{} an image: {}", config.copies, describe(config.policy))
                       : ""},
             {"Vote", votes ? describeRule(config.vote, config.copies) : ""},
-            {"Exact early exit",
+            {"Early exit",
                 votes && config.exactEarlyExit ? "passes that cannot change a decision are skipped"
                                                : ""},
             {"Repeats", record.info.kind == repeatKind ? fmt::format("{}", config.repeats) : ""},
@@ -118,10 +118,9 @@ RunWords provenanceWords(const RunRecord& record)
         {"Status", toString(info.status)}, {"Started", dateText(info.started)},
         {"Ended", dateText(info.finished)}, {"Work", durationText(info.seconds)},
         {"Data", info.data}, {"Format", textAt(data, "format")}, {"Images", imagesText(data)},
-        {"Channels × height × width", shape},
-        {"Fingerprint of the data", textAt(data, "fingerprint")},
-        {"Model file", textAt(document, "model")}, {"Seeds of the repeats", seeds},
-        {"Fits side by side", number("parallel_fits")},
+        {"Shape", shape.empty() ? shape : shape + " (channels × height × width)"},
+        {"Fingerprint", textAt(data, "fingerprint")}, {"Model file", textAt(document, "model")},
+        {"Seeds", seeds}, {"Fits side by side", number("parallel_fits")},
         {"Threads a fit", number("threads_per_fit")}, {"Threads", number("threads")},
         {"Augury", scalarAt(versions, "augury")}, {"LibTorch", scalarAt(versions, "torch")},
         {"OpenCV", scalarAt(versions, "opencv")}, {"Compiler", scalarAt(versions, "compiler")},

@@ -30,11 +30,21 @@ QLabel* plainLabel(const QString& name, QWidget* parent)
     return label;
 }
 
+constexpr qsizetype s_longestWord = 20; ///< a dock's width holds it
+
+/// A line cannot be broken within a word: of a fingerprint, its beginning.
+QString shortened(const QString& value)
+{
+    if (value.contains(QLatin1Char(' ')) || value.size() <= s_longestWord)
+        return value;
+    return value.left(s_longestWord - 4) + QStringLiteral("…");
+}
+
 QString html(const RunWords& words)
 {
     Facts facts;
     for (const auto& [name, value] : words)
-        facts.addText(QString::fromStdString(name), QString::fromStdString(value));
+        facts.addText(QString::fromStdString(name), shortened(QString::fromStdString(value)));
     return facts.html();
 }
 
