@@ -2,6 +2,7 @@
 // The chart widgets: they show the data, seldom enough, in the palette's colours.
 #include "core/evaluate/statistics.h"
 #include "tests/ui/charts_data.h"
+#include "ui/charts/box_chart.h"
 #include "ui/charts/learning_chart.h"
 #include "ui/charts/ledger_chart.h"
 #include "ui/charts/repeats_chart.h"
@@ -96,6 +97,29 @@ private Q_SLOTS:
         QCOMPARE(points(chart, "liftMean")[1].x(), 12.5); // the planned repeats, not the done ones
         QVERIFY(chart.summary().contains(QStringLiteral("10 repeat")));
         QCOMPARE(chart.accessibleDescription(), chart.summary());
+    }
+
+    void anotherExperimentHasItsOwnAxes()
+    {
+        auto wide = charts_data::repeats(6);
+        for (auto& repeat : wide) { // −4 points each
+            repeat.comparison.broken += 400;
+            repeat.comparison.ttaCorrect -= 400;
+        }
+        const auto narrow = charts_data::repeats(8);
+        const auto drawn = [](ChartWidget& chart) { return chart.render({640, 420}); };
+        RepeatsChart pairs, freshPairs;
+        pairs.setRepeats(8, wide);
+        QVERIFY(!drawn(pairs).isNull());
+        pairs.setRepeats(8, narrow);
+        freshPairs.setRepeats(8, narrow);
+        QCOMPARE(drawn(pairs), drawn(freshPairs));
+        BoxChart boxes, freshBoxes;
+        boxes.setRepeats(wide);
+        QVERIFY(!drawn(boxes).isNull());
+        boxes.setRepeats(narrow);
+        freshBoxes.setRepeats(narrow);
+        QCOMPARE(drawn(boxes), drawn(freshBoxes));
     }
 
     void repeatsWithinTheAxes_data()

@@ -115,7 +115,7 @@ void LiftChart::Private::take(std::vector<RunData> newRuns, bool isPlain, int pl
         return newRuns.size() != runs.size()
             || !std::equal(newRuns.begin(), newRuns.end(), runs.begin(),
                 [](const RunData& now, const RunData& before) {
-                    return now.id == before.id && now.points.size() >= before.points.size();
+                    return now.id == before.id && mayHaveGrown(before.points, now.points);
                 });
     };
     if (isAnother())

@@ -98,12 +98,13 @@ RepeatsChart::~RepeatsChart() = default;
 
 void RepeatsChart::setRepeats(int planned, std::span<const RepeatResult> repeats)
 {
-    if (repeats.size() < m_d->points.size()) { // another experiment: the axes start afresh
+    auto points = repeatPoints(repeats);
+    if (!mayHaveGrown(m_d->points, points)) { // another experiment: the axes start afresh
         m_d->accuracy.setRanges({}, {});
         m_d->lift.setRanges({}, {});
     }
     m_d->planned = planned;
-    m_d->points = repeatPoints(repeats);
+    m_d->points = std::move(points);
     scheduleRefresh();
 }
 

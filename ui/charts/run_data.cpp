@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace augury {
 
@@ -30,6 +31,13 @@ std::vector<RepeatPoint> repeatPoints(std::span<const RepeatResult> repeats)
     std::sort(points.begin(), points.end(),
         [](const auto& a, const auto& b) { return a.repeat < b.repeat; });
     return points;
+}
+
+bool mayHaveGrown(std::span<const RepeatPoint> before, std::span<const RepeatPoint> now)
+{
+    return std::ranges::includes(now, before, [](const RepeatPoint& a, const RepeatPoint& b) {
+        return std::tie(a.repeat, a.baseline, a.lift) < std::tie(b.repeat, b.baseline, b.lift);
+    });
 }
 
 Sample::Sample(std::span<const RepeatPoint> points, double RepeatPoint::*value)

@@ -28,6 +28,9 @@ struct RepeatPoint {
 
 std::vector<RepeatPoint> repeatPoints(std::span<const RepeatResult> repeats); ///< by repeat
 
+/// Whether `now` may be `before` with repeats added: the same experiment, so that axes stay.
+bool mayHaveGrown(std::span<const RepeatPoint> before, std::span<const RepeatPoint> now);
+
 /// A run among others.
 struct RunData {
     std::int64_t id = 0;

@@ -111,15 +111,6 @@ void CompareView::connectSession()
         m_message->clear();
         m_offer->clear();
     });
-    connect(&m_session, &Session::runRestored, this, [this] {
-        m_message->showMessage(MessageBar::Kind::Note,
-            (m_session.run()->outcome.stopped
-                    ? tr("Your last run, on %1, of %2; it was stopped early.")
-                    : tr("Your last run, on %1, of %2."))
-                .arg(QString::fromStdString(m_session.run()->dataName),
-                    QLocale().toString(
-                        m_session.run()->finished.toLocalTime(), QLocale::ShortFormat)));
-    });
     connect(&m_session, &Session::historyFailed, this, [this](const QString& message) {
         m_message->showMessage(
             MessageBar::Kind::Warning, tr("The history of runs cannot be used: %1").arg(message));
@@ -241,8 +232,9 @@ void CompareView::refreshState()
     const auto label = countText(config.repeats, tr("Run %1 repeat"), tr("Run %1 repeats"));
     m_header->setRunButton(own && own->running ? tr("Running …") : label, ready);
     m_pages->setCurrentIndex(front ? 1 : 0);
-    const bool outdated =
-        front && own && own->id == front->id && m_session.isOutdated(front->config);
+    // That a run of the history has settings of its own goes without saying.
+    const bool outdated = front && own && own->id == front->id && !front->finished.isValid()
+        && m_session.isOutdated(front->config);
     const auto note = outdated
         ? tr("From earlier settings: the Setup panel has changed since this run began.")
         : QString();

@@ -2,9 +2,11 @@
 #include "ui/views/compare/run_header.h"
 
 #include "core/experiment/verdict.h"
+#include "core/tta/sentence.h"
 #include "ui/session/number_text.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/primary_button.h"
+#include "ui/widgets/section.h"
 #include "ui/widgets/stat_tile.h"
 #include "ui/widgets/tile_row.h"
 
@@ -28,6 +30,7 @@ RunHeader::RunHeader(QWidget* parent)
     : QWidget(parent)
     , m_top(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_verdict(new QLabel(this))
+    , m_caption(Section::makeNote({}, this))
     , m_warning(new MessageBar(this))
     , m_run(new PrimaryButton(tr("Run repeats"), this))
     , m_baseline(new StatTile(tr("Baseline"), this))
@@ -53,6 +56,7 @@ RunHeader::RunHeader(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addLayout(m_top);
+    column->addWidget(m_caption);
     column->addWidget(m_warning);
     column->addLayout(tiles);
     connect(m_run, &QPushButton::clicked, this, &RunHeader::runClicked);
@@ -68,6 +72,7 @@ void RunHeader::resizeEvent(QResizeEvent* event)
 void RunHeader::setRun(const RepeatsRun& run)
 {
     m_verdict->setText(verdictOf(run));
+    m_caption->setText(captionOf(run));
     const auto warning = smallSampleWarning(run.outcome.repeats);
     if (warning != m_warning->text())
         m_warning->showMessage(MessageBar::Kind::Warning, warning);
@@ -115,6 +120,11 @@ QString RunHeader::verdictText() const
     return m_verdict->text();
 }
 
+QString RunHeader::captionText() const
+{
+    return m_caption->text();
+}
+
 QString RunHeader::warningText() const
 {
     return m_warning->text();
@@ -136,6 +146,21 @@ QString verdictOf(const RepeatsRun& run)
                              .arg(run.config.repeats)
                              .arg(text)
                        : text;
+}
+
+QString captionOf(const RepeatsRun& run)
+{
+    QStringList parts;
+    if (!run.dataName.empty())
+        parts << QString::fromStdString(run.dataName);
+    parts << QString::fromStdString(describeRule(run.config.vote, run.config.copies));
+    if (run.finished.isValid())
+        parts << QLocale().toString(run.finished.toLocalTime(), QLocale::ShortFormat);
+    if (!run.running && run.outcome.stopped)
+        parts << RunHeader::tr("stopped after %1 of %2 repeats")
+                     .arg(run.outcome.repeats.size())
+                     .arg(run.config.repeats);
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString smallSampleWarning(const std::vector<RepeatResult>& repeats)

@@ -14,7 +14,8 @@ class MessageBar;
 class PrimaryButton;
 class StatTile;
 
-/// What the run in front says: the verdict in a sentence, what to doubt in it, its figures.
+/// What the run in front says: the verdict in a sentence, what it is of, what to doubt in it, its
+/// figures.
 class RunHeader : public QWidget {
     Q_OBJECT
 
@@ -25,6 +26,7 @@ public:
     void setRunButton(const QString& text, bool enabled);
 
     QString verdictText() const;
+    QString captionText() const;
     QString warningText() const;
     PrimaryButton* runButton() const { return m_run; }
 
@@ -39,6 +41,7 @@ private:
 
     QBoxLayout* m_top;
     QLabel* m_verdict;
+    QLabel* m_caption;
     MessageBar* m_warning;
     PrimaryButton* m_run;
     StatTile* m_baseline;
@@ -50,6 +53,9 @@ private:
 
 /// The verdict of a run at any moment of it.
 QString verdictOf(const RepeatsRun& run);
+
+/// Of which data and vote it is, and how it ended: "CIFAR-10 · mean of 7 copies · 22.11.26 07:04".
+QString captionOf(const RepeatsRun& run);
 
 /// What too few repeats cannot say; empty where there are enough, or none yet.
 QString smallSampleWarning(const std::vector<RepeatResult>& repeats);
