@@ -75,7 +75,7 @@ inline ExperimentConfig randomConfig(unsigned seed)
     config.vote.blend = blended ? dice.real(0.01, 1) : 0;
     config.vote.temperature = dice.real(0.6, 20);
     config.vote.gamma = dice.real(1.1, 50);
-    config.exactEarlyExit = false;
+    config.exactEarlyExit = true;
     config.splitSeed = std::uint64_t(dice.whole(2, 1 << 30));
     config.validationFraction = dice.real(0.01, 0.9);
     config.subsetTrain = std::size_t(dice.whole(1, 1 << 30));

@@ -22,7 +22,7 @@ UnsavedGuard::UnsavedGuard(Session& session, ProjectFile& project, MessageBar* b
         m_closeWhenSaved = true;
         Q_EMIT saveModelWanted();
     });
-    m_discard = m_bar->addAction({}, [this] { giveUp(); });
+    m_discard = m_bar->addAction(tr("Discard"), [this] { giveUp(); });
     m_bar->addAction(tr("Cancel"), [this] { forget(); });
 
     connect(&m_session, &Session::taskChanged, this, [this] {
