@@ -6,8 +6,8 @@
 #include "core/report/report_sections.h"
 #include "core/report/run_words.h"
 #include "core/store/run_documents.h"
-#include "core/tta/sentence.h"
 #include "core/support/error.h"
+#include "core/tta/sentence.h"
 
 #include <fmt/format.h>
 

@@ -82,7 +82,8 @@ private Q_SLOTS:
     {
         ChartTable made;
         made.columns = {QStringLiteral("a, b"), QStringLiteral("c")};
-        made.rows = {{QStringLiteral("say \"x\""), 1.0 / 3}, {QStringLiteral("two\nlines"), unknown},
+        made.rows = {{QStringLiteral("say \"x\""), 1.0 / 3},
+            {QStringLiteral("two\nlines"), unknown},
             {QStringLiteral("plain"), qlonglong(12345678)}};
         ChartTableModel model;
         model.setTable(made);
