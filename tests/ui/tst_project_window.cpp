@@ -1,67 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Projects in the real window: open, edit, undo, save, close, and what is asked on the way.
-#include "tests/support/tiny_data.h"
-#include "tests/support/window_fixture.h"
-#include "ui/views/project_actions.h"
-#include "ui/views/project_bars.h"
+// Projects in the real window: edit, undo, save, close, and what is asked on the way.
+#include "tests/ui/project_window_fixture.h"
 #include "ui/widgets/job_bar.h"
 
 #include <QAbstractSpinBox>
-#include <QAction>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMimeData>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <filesystem>
 
 using namespace augury;
-using namespace std::chrono_literals;
-namespace fs = std::filesystem;
+using test::contents;
+using test::s_patience;
+using test::toFs;
 
-namespace {
-
-constexpr int s_patience = 60'000; // ms
-constexpr ProjectFile::AutosaveTimes s_never{24h, 24h};
-
-fs::path toFs(const QString& path)
-{
-    return fs::path(path.toStdString());
-}
-
-QByteArray contents(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(not there)");
-}
-
-} // namespace
-
-class ProjectWindowTest : public QObject {
+class ProjectWindowTest : public QObject, private test::ProjectWindowFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_data = m_dir.filePath(QStringLiteral("tiny"));
-        m_other = m_dir.filePath(QStringLiteral("other"));
-        QVERIFY(test::writeTinyIdx(m_data));
-        QVERIFY(test::writeTinyIdx(m_other, {16, 3, 60, 30}));
-    }
-
-    void init()
-    {
-        m_folder = m_dir.filePath(QString::fromLatin1(QTest::currentTestFunction()));
-        QVERIFY(QDir().mkpath(m_folder));
-        make();
-    }
-
+    void initTestCase() { QVERIFY(writeData()); }
+    void init() { QVERIFY(begin()); }
     void cleanup() { m_window.reset(); }
 
     void beginsUntitledAndClean()
@@ -272,188 +231,6 @@ private Q_SLOTS:
         QCOMPARE(config().copies, ExperimentConfig().copies);
         QCOMPARE(m_window->windowTitle(), QStringLiteral("Untitled[*] – Augury"));
     }
-
-    void opensDataAndModelOfAProject()
-    {
-        const auto model = m_folder + QStringLiteral("/m.safetensors");
-        open(m_data);
-        m_window->session().settings().edit([](ExperimentConfig& c) { c.training.epochs = 1; });
-        m_window->train();
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_window->session().model() && m_window->session().isIdle(), s_patience);
-        m_window->session().saveModel(model);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->session().isIdle(), s_patience);
-        QCOMPARE(m_window->project().model(), model);
-        m_window->close();
-        QFile::remove(m_folder + QStringLiteral("/store.ini"));
-        make();
-
-        const auto file = projectFile([&](Project& p) {
-            p.experiment.dataPath = toFs(m_other).string();
-            p.experiment.copies = 3;
-            p.model = toFs(model);
-        });
-        open(m_data);
-        QVERIFY(!m_window->session().model());
-        m_window->openDropped({file});
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->session().model() && m_window->session().isIdle()
-                && m_window->project().isIdle(),
-            s_patience);
-        QCOMPARE(m_window->session().dataPath(), m_other);
-        QCOMPARE(m_window->session().model()->path, model);
-        QVERIFY(m_window->noticeText().isEmpty());
-        QVERIFY(!m_window->isWindowModified());
-        QCOMPARE(m_window->project().undoStack().count(), 0);
-
-        // Undo of other data opens the former again.
-        m_window->openFolder(m_data);
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->session().dataPath(), m_data, s_patience);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_window->session().isBusy(), s_patience);
-        QVERIFY(m_window->isWindowModified());
-        action("undo")->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->session().dataPath(), m_other, s_patience);
-        QVERIFY(!m_window->isWindowModified());
-    }
-
-    void undoingOtherDataWaitsForTheTraining()
-    {
-        open(m_data);
-        m_window->openFolder(m_other);
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->session().dataPath(), m_other, s_patience);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_window->session().isBusy(), s_patience);
-        m_window->session().settings().edit(
-            [](ExperimentConfig& c) { c.training.epochs = 10'000; });
-        QSignalSpy epochs(&m_window->session(), &Session::epochTrained);
-        m_window->train();
-        QTRY_VERIFY_WITH_TIMEOUT(epochs.count() >= 1, s_patience);
-        QVERIFY(!action("open")->isEnabled());
-        QVERIFY(!action("create")->isEnabled());
-        action("undo")->trigger();
-        action("undo")->trigger();
-        QCOMPARE(config().dataPath, m_data.toStdString());
-        QVERIFY(m_window->session().task() == Session::Task::Train); // goes on
-        m_window->session().stop();
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->session().dataPath(), m_data, s_patience);
-        QVERIFY(m_window->session().model()); // what was trained is there
-    }
-
-    void opensAProjectWhoseFilesAreMissing()
-    {
-        const auto file = projectFile([&](Project& p) {
-            p.experiment.dataPath = (toFs(m_folder) / "no data").string();
-            p.model = toFs(m_folder) / "no model.safetensors";
-            p.experiment.copies = 3;
-        });
-        m_window->begin(file);
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->project().path(), file, s_patience);
-        QCOMPARE(config().copies, 3);
-        QVERIFY(m_window->noticeText().contains(QStringLiteral("no data")));
-        QVERIFY(m_window->noticeText().contains(QStringLiteral("no model.safetensors")));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_window->session().dataError().isEmpty(), s_patience);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->session().isIdle(), s_patience);
-        QVERIFY(!m_window->isWindowModified());
-        QCOMPARE(m_window->project().model(), m_folder + QStringLiteral("/no model.safetensors"));
-    }
-
-    void leavesABrokenProjectAlone()
-    {
-        const auto file = m_folder + QStringLiteral("/broken.augury");
-        QFile out(file);
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        out.write("{\"augury_project\": 99, \"experiment\": {}}");
-        out.close();
-        const auto before = contents(file);
-        m_window->session().settings().edit(
-            [this](ExperimentConfig& c) { c.dataPath = m_data.toStdString(); });
-        m_window->begin(file);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_window->noticeText().contains(QStringLiteral("broken.augury")), s_patience);
-        QVERIFY(m_window->noticeText().contains(QStringLiteral("99")));
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->session().dataset() != nullptr, s_patience);
-        QVERIFY(m_window->project().path().isEmpty());
-        QCOMPARE(contents(file), before);
-    }
-
-    void saysWhenAProjectCannotBeSaved()
-    {
-        const auto file = projectFile([](Project& p) { p.experiment.copies = 3; });
-        open(file);
-        slider()->setValue(8);
-        m_window->project().saveAs(QStringLiteral("/proc/no/such/p.augury"));
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_window->noticeText().contains(QStringLiteral("/proc/no/such")), s_patience);
-        QVERIFY(m_window->isWindowModified());
-        QCOMPARE(m_window->project().path(), file);
-    }
-
-    void takesAProjectThatIsDropped()
-    {
-        const auto file = projectFile([](Project& p) { p.experiment.copies = 3; });
-        open(m_data);
-        QMimeData mime;
-        mime.setUrls({QUrl::fromLocalFile(file)});
-        QDragEnterEvent enter(
-            QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(m_window.get(), &enter);
-        QVERIFY(enter.isAccepted());
-        QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(m_window.get(), &drop);
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->project().path(), file, s_patience);
-        QCOMPARE(config().copies, 3);
-    }
-
-private:
-    void make()
-    {
-        m_window = test::makeWindow(m_folder + QStringLiteral("/store.ini"),
-            test::filesIn(toFs(m_folder) / "user", s_never));
-        m_window->show();
-    }
-
-    /// And waits until everything of it is there.
-    void open(const QString& path)
-    {
-        m_window->begin(path);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->session().dataset() && m_window->session().isIdle()
-                && m_window->project().isIdle(),
-            s_patience);
-    }
-
-    template <typename Change> QString projectFile(Change change)
-    {
-        Project project;
-        project.experiment.dataPath = m_data.toStdString();
-        change(project);
-        const auto path = m_folder + QStringLiteral("/mine.augury");
-        writeProject(project, toFs(path));
-        return path;
-    }
-
-    const ExperimentConfig& config() { return m_window->session().settings().config(); }
-    QSlider* slider() const { return test::setupSlider(*m_window, QStringLiteral("Copies")); }
-
-    QAction* action(const std::string& name) const
-    {
-        const auto* actions = m_window->projectActions();
-        return name == "undo" ? actions->undo()
-            : name == "save"  ? actions->save()
-            : name == "open"  ? actions->open()
-                              : actions->create();
-    }
-
-    bool click(const char* text)
-    {
-        auto* button = test::visibleButton(*m_window->projectBars(), QString::fromUtf8(text));
-        if (button)
-            QTest::mouseClick(button, Qt::LeftButton);
-        return button != nullptr;
-    }
-
-    QTemporaryDir m_dir;
-    QString m_data;
-    QString m_other;
-    QString m_folder;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(ProjectWindowTest)
