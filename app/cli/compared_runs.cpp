@@ -86,9 +86,13 @@ ComparedRuns compare(std::span<const RunRecord> records)
     if (!oneTest)
         compared.cautions.emplace_back("These runs were not made on the same test images: their "
                                        "accuracies are not comparable, their lifts only roughly.");
-    for (const auto& row : compared.rows) {
-        const auto text = row.repeats == 0 ? std::string("No repeat is finished.")
-                                           : caution(row.repeats, records.size());
+    std::vector<ComparedRun> tested;
+    for (std::size_t i = 0; i < ps.size(); ++i)
+        tested.push_back({compared.rows[i].repeats, ps[i]});
+    const auto texts = cautions(tested);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto& row = compared.rows[i];
+        const auto& text = row.repeats == 0 ? std::string("No repeat is finished.") : texts[i];
         if (!text.empty())
             compared.cautions.push_back(fmt::format("Run {}: {}", row.info.id, text));
     }

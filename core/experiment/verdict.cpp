@@ -19,9 +19,16 @@ std::string points(double fraction)
     return text;
 }
 
+/// A mean of few is no whole number: "0.5".
+std::string count(double n)
+{
+    constexpr double few = 10;
+    return fmt::format("{:.{}f}", n, n < few && n != std::floor(n) ? 1 : 0);
+}
+
 std::string images(double n)
 {
-    const auto text = fmt::format("{:.0f}", n);
+    const auto text = count(n);
     return text + (text == "1" ? " image" : " images");
 }
 
@@ -35,6 +42,12 @@ constexpr double usualLevel = 0.05;
 const char* gainedOrLost(double lift)
 {
     return lift < 0 ? "lost" : "gained";
+}
+
+/// The smallest two-sided p of an exact test that looks at n signs.
+double leastP(std::size_t n)
+{
+    return std::min(1.0, std::ldexp(1.0, 1 - static_cast<int>(n)));
 }
 
 } // namespace
@@ -53,8 +66,8 @@ std::string verdict(std::span<const RepeatResult> repeats)
         broken += static_cast<double>(repeat.comparison.broken);
         cost += repeat.comparison.cost();
     }
-    const auto ledger = fmt::format("{} fixed and {:.0f} broken{}, at {:.1f}× the cost",
-        images(fixed / n), broken / n, repeats.size() > 1 ? " a repeat" : "", cost / n);
+    const auto ledger = fmt::format("{} fixed and {} broken{}, at {:.1f}× the cost",
+        images(fixed / n), count(broken / n), repeats.size() > 1 ? " a repeat" : "", cost / n);
     const double lift = summary.lift.mean;
     if (repeats.size() == 1)
         return fmt::format(
@@ -89,34 +102,50 @@ std::string verdict(const Comparison& comparison)
         comparison.broken, comparison.cost());
 }
 
-int fewestForTest(std::size_t comparedRuns)
+int fewestForTest()
 {
     int n = 1;
-    while (std::ldexp(static_cast<double>(comparedRuns), 1 - n) > usualLevel)
+    while (leastP(static_cast<std::size_t>(n)) > usualLevel)
         ++n;
     return n;
 }
 
-std::string caution(std::size_t repeats, std::size_t comparedRuns)
+std::string caution(std::size_t repeats)
 {
-    const int fewest = fewestForTest(comparedRuns);
+    const int fewest = fewestForTest();
     if (repeats == 0 || repeats >= static_cast<std::size_t>(fewest))
         return {};
-    const auto holm = comparedRuns > 1
-        ? fmt::format(", corrected for {} runs compared,", comparedRuns)
-        : std::string();
     if (repeats == 1)
         return fmt::format(
             "One repeat cannot tell an effect from the chance of one training: there "
-            "is no interval and no test. The rank test{} needs {} repeats before it "
+            "is no interval and no test. The rank test needs {} repeats before it "
             "can give p = 0.05.",
-            holm, fewest);
-    const double least =
-        std::min(1.0, std::ldexp(static_cast<double>(comparedRuns), 1 - static_cast<int>(repeats)));
-    return fmt::format(
-        "{} repeats are too few for the rank test: with them its p value{} cannot be "
-        "below {:.2g}, however clear the effect is. Take at least {}.",
-        repeats, holm, least, fewest);
+            fewest);
+    return fmt::format("{} repeats are too few for the rank test: with them its p value cannot be "
+                       "below {:.2g}, however clear the effect is. Take at least {}.",
+        repeats, leastP(repeats), fewest);
+}
+
+std::vector<std::string> cautions(std::span<const ComparedRun> runs)
+{
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto repeats = runs[i].repeats;
+        texts.push_back(caution(repeats));
+        if (repeats < 2 || !texts.back().empty())
+            continue;
+        std::vector<double> ps;
+        for (const auto& run : runs)
+            ps.push_back(run.p);
+        ps[i] = leastP(repeats);
+        const double least = holmAdjusted(ps)[i];
+        if (least > usualLevel)
+            texts.back() = fmt::format(
+                "{} repeats are too few for the rank test beside these runs: corrected for their "
+                "number, its p value cannot be below {:.2g}, however clear the effect is.",
+                repeats, least);
+    }
+    return texts;
 }
 
 std::string caution(const Comparison& comparison)
@@ -130,8 +159,7 @@ std::string caution(const Comparison& comparison)
     return fmt::format(
         "TTA fixed or broke only {}: with so few McNemar's test cannot give a p value "
         "below {:.2g}, whichever way they fall. Take more images.",
-        images(static_cast<double>(changed)),
-        std::min(1.0, std::ldexp(1.0, 1 - static_cast<int>(changed))));
+        images(static_cast<double>(changed)), leastP(static_cast<std::size_t>(changed)));
 }
 
 } // namespace augury

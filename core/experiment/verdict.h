@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace augury {
 
@@ -19,15 +20,23 @@ std::string verdict(std::span<const RepeatResult> repeats);
 std::string verdict(const Comparison& comparison);
 
 /// In words, that so few repeats cannot show an effect, whatever they are: below six the Wilcoxon
-/// signed-rank test cannot give a p value of 0.05, and later still where Holm's correction is made
-/// for several runs. Empty where there are enough, or none.
-std::string caution(std::size_t repeats, std::size_t comparedRuns = 1);
+/// signed-rank test cannot give a p value of 0.05. Empty where there are enough, or none.
+std::string caution(std::size_t repeats);
+
+/// One of several runs that are compared.
+struct ComparedRun {
+    std::size_t repeats = 0;
+    double p = 1; ///< of its lift, not corrected; NaN: not tested
+};
+/// The same of each run beside the others, whose p values stand: with Holm's correction even the
+/// clearest effect in so many repeats would not reach 0.05. In the order of the runs.
+std::vector<std::string> cautions(std::span<const ComparedRun> runs);
 
 /// The same of McNemar's test on one model, which sees only the images that were fixed or broken.
 std::string caution(const Comparison& comparison);
 
 /// The fewest repeats, or images fixed or broken, with which an exact test that looks at signs can
-/// give 0.05 at all: 2 · 2^−n · comparedRuns ≤ 0.05. Six for one run.
-int fewestForTest(std::size_t comparedRuns = 1);
+/// give 0.05 at all: 2 · 2^−n ≤ 0.05, which is six.
+int fewestForTest();
 
 } // namespace augury

@@ -5,6 +5,7 @@
 #include "core/report/html_text.h"
 #include "core/report/report_sections.h"
 #include "core/report/run_facts.h"
+#include "core/report/run_words.h"
 #include "core/store/run_documents.h"
 
 #include <fmt/format.h>
@@ -77,6 +78,17 @@ std::string titleOf(const RunInfo& info)
     return info.title.empty() ? fmt::format("Run {}", info.id) : info.title;
 }
 
+/// What was compared, as the settings have it further down.
+std::string votesText(const RunRecord& record)
+{
+    std::string text;
+    for (const auto& [name, value] : settingsWords(record)) {
+        if ((name == "Copies" || name == "Vote") && !value.empty())
+            text += fmt::format("{}{}: {}", text.empty() ? "" : " · ", name, value);
+    }
+    return text;
+}
+
 std::string kindText(const std::string& kind)
 {
     return kind == repeatKind  ? "Repeats: fresh networks, each measured without and with TTA"
@@ -104,6 +116,7 @@ std::string headOf(const RunRecord& record, const RunFacts& facts, const ReportP
     if (!info.name.empty())
         html += paragraph("muted", info.title);
     html += paragraph("muted", kindText(info.kind));
+    html += paragraph("muted", votesText(record));
     html += paragraph("verdict", facts.verdict);
     const auto unfinished = unfinishedText(info);
     for (const auto& text : {facts.caution, unfinished}) {

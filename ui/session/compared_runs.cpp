@@ -234,7 +234,7 @@ std::vector<double> ComparedRuns::adjustedPs() const
 {
     std::vector<double> ps;
     for (const auto& run : m_runs)
-        ps.push_back(run->outcome.repeats.empty() ? std::numeric_limits<double>::quiet_NaN()
+        ps.push_back(run->outcome.repeats.size() < 2 ? std::numeric_limits<double>::quiet_NaN()
                                                   : summarise(run->outcome.repeats).pValue);
     return holmAdjusted(ps);
 }

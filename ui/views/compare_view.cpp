@@ -95,6 +95,10 @@ QWidget* CompareView::buildContent()
     column->addWidget(m_chips);
     column->addWidget(m_charts, 1);
     connect(m_header, &RunHeader::runClicked, this, &CompareView::runClicked);
+    connect(m_header, &RunHeader::resumeClicked, this, [this] {
+        if (const auto front = m_runs.front())
+            m_session.resumeRun(front->id);
+    });
     connect(m_charts, &CompareCharts::currentChanged, this, &CompareView::resultsChanged);
     connect(m_charts, &CompareCharts::imagesAsked, this, &CompareView::askImages);
     connect(m_charts, &CompareCharts::tableSaved, this, &CompareView::tableSaved);
@@ -231,6 +235,7 @@ void CompareView::refreshState()
         m_session.dataset() && !m_session.isBusy() && m_session.settings().problems().empty();
     const auto label = countText(config.repeats, tr("Run %1 repeat"), tr("Run %1 repeats"));
     m_header->setRunButton(own && own->running ? tr("Running …") : label, ready);
+    m_header->setResumable(!m_session.isBusy());
     m_pages->setCurrentIndex(front ? 1 : 0);
     // That a run of the history has settings of its own goes without saying.
     const bool outdated = front && own && own->id == front->id && !front->finished.isValid()

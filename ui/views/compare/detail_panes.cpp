@@ -80,8 +80,8 @@ std::shared_ptr<const RepeatDetails> DetailPane::details(const ComparedData& com
 QString DetailPane::clickHint(const ComparedData& compared) const
 {
     return chosen(compared) || compared.front->outcome.repeats.size() == 1
-        ? tr("Click to see these images")
-        : tr("Click to see those of the newest repeat that has any");
+        ? tr("Click to see these images.")
+        : tr("Click to see those of the newest repeat that has any.");
 }
 
 LedgerPane::LedgerPane(QWidget* parent)
@@ -97,6 +97,7 @@ void LedgerPane::fill(const ComparedData& compared)
     if (!showRepeats(compared))
         return m_chart->clear();
     const auto& repeats = compared.front->outcome.repeats;
+    QStringList said;
     Comparison sum;
     if (const auto* repeat = chosen(compared)) {
         sum = repeat->comparison;
@@ -104,15 +105,17 @@ void LedgerPane::fill(const ComparedData& compared)
         for (const auto& each : repeats)
             sum += each.comparison;
         if (repeats.size() > 1)
-            setNote(tr("Sums over %1 networks tested on the same %2 images. The intervals here "
+            said << tr("Sums over %1 networks tested on the same %2 images. The intervals here "
                        "take every test for an image of its own; how much the networks differ is "
                        "under Repeats.")
                         .arg(QLocale().toString(static_cast<qulonglong>(repeats.size())),
                             QLocale().toString(
-                                static_cast<qlonglong>(repeats.front().comparison.images))));
+                                static_cast<qlonglong>(repeats.front().comparison.images)));
     }
+    said << clickHint(compared);
+    setNote(said.join(QLatin1Char(' ')));
     m_chart->setComparison(sum);
-    m_chart->setClickHint(clickHint(compared));
+    m_chart->setClickHint(said.back());
 }
 
 ConfusionPane::ConfusionPane(QWidget* parent)
@@ -155,6 +158,7 @@ void ConfusionPane::fill(const ComparedData& compared)
         m_data.classNames = compared.front->dataset->classNames;
     m_chart->setData(m_data);
     m_chart->setClickHint(clickHint(compared));
+    setNote(clickHint(compared));
 }
 
 void ConfusionPane::onCell(int label, int predicted)

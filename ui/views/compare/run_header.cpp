@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace augury {
 
@@ -33,6 +34,7 @@ RunHeader::RunHeader(QWidget* parent)
     , m_caption(Section::makeNote({}, this))
     , m_warning(new MessageBar(this))
     , m_run(new PrimaryButton(tr("Run repeats"), this))
+    , m_resume(new QPushButton(tr("Resume"), this))
     , m_baseline(new StatTile(tr("Baseline"), this))
     , m_tta(new StatTile(tr("TTA"), this))
     , m_lift(new StatTile(tr("Lift (95 %)"), this))
@@ -48,7 +50,15 @@ RunHeader::RunHeader(QWidget* parent)
     m_verdict->setFont(font);
     m_warning->setClosable(false);
     m_top->addWidget(m_verdict, 1);
-    m_top->addWidget(m_run, 0, Qt::AlignTop | Qt::AlignLeft);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_resume);
+    buttons->addWidget(m_run);
+    buttons->addStretch();
+    m_top->addLayout(buttons);
+    m_top->setAlignment(buttons, Qt::AlignTop);
+    m_resume->setMinimumHeight(m_run->sizeHint().height());
+    m_resume->setToolTip(tr("Go on with this run at its first unfinished repeat"));
+    m_resume->hide();
     auto* tiles = new TileRow(6);
     for (auto* tile : {m_baseline, m_tta, m_lift, m_p, m_cost})
         tiles->addWidget(tile);
@@ -60,6 +70,7 @@ RunHeader::RunHeader(QWidget* parent)
     column->addWidget(m_warning);
     column->addLayout(tiles);
     connect(m_run, &QPushButton::clicked, this, &RunHeader::runClicked);
+    connect(m_resume, &QPushButton::clicked, this, &RunHeader::resumeClicked);
 }
 
 void RunHeader::resizeEvent(QResizeEvent* event)
@@ -76,7 +87,14 @@ void RunHeader::setRun(const RepeatsRun& run)
     const auto warning = smallSampleWarning(run.outcome.repeats);
     if (warning != m_warning->text())
         m_warning->showMessage(MessageBar::Kind::Warning, warning);
+    m_resume->setVisible(run.id > 0 && run.outcome.stopped && !run.running
+        && std::cmp_less(run.outcome.repeats.size(), run.config.repeats));
     showFigures(run.outcome.repeats);
+}
+
+void RunHeader::setResumable(bool now)
+{
+    m_resume->setEnabled(now);
 }
 
 void RunHeader::showFigures(const std::vector<RepeatResult>& repeats)

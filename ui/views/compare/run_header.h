@@ -7,6 +7,7 @@
 
 class QBoxLayout;
 class QLabel;
+class QPushButton;
 
 namespace augury {
 
@@ -24,14 +25,17 @@ public:
 
     void setRun(const RepeatsRun& run);
     void setRunButton(const QString& text, bool enabled);
+    void setResumable(bool now); ///< no other job runs
 
     QString verdictText() const;
     QString captionText() const;
     QString warningText() const;
     PrimaryButton* runButton() const { return m_run; }
+    QPushButton* resumeButton() const { return m_resume; } ///< where repeats are missing
 
 Q_SIGNALS:
     void runClicked();
+    void resumeClicked();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -44,6 +48,7 @@ private:
     QLabel* m_caption;
     MessageBar* m_warning;
     PrimaryButton* m_run;
+    QPushButton* m_resume;
     StatTile* m_baseline;
     StatTile* m_tta;
     StatTile* m_lift;

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 
+#include <limits>
+
 namespace augury {
 
 namespace {
@@ -117,13 +119,31 @@ QString zoneSentence(const RunData& run, double negligible)
 
 QString holmWarning(const std::vector<RunData>& runs)
 {
-    std::size_t tested = 0;
-    std::size_t most = 0;
+    std::vector<ComparedRun> tested;
     for (const auto& run : runs) {
-        tested += run.points.empty() ? 0 : 1;
-        most = std::max(most, run.points.size());
+        std::vector<double> lifts;
+        for (const auto& point : run.points)
+            lifts.push_back(point.lift);
+        tested.push_back({lifts.size(),
+            lifts.size() < 2 ? std::numeric_limits<double>::quiet_NaN()
+                             : wilcoxonSignedRankP(lifts)});
     }
-    return tested < 2 ? QString() : QString::fromStdString(caution(most, tested));
+    const auto texts = cautions(tested);
+    QStringList few;
+    QString reason;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (texts[i].empty())
+            continue;
+        few << shortened(runs[i].name);
+        reason = QString::fromStdString(texts[i]);
+    }
+    if (runs.size() < 2 || few.isEmpty())
+        return {};
+    if (few.size() == 1)
+        return ChartPane::tr("%1: %2").arg(few.front(), reason);
+    return ChartPane::tr("Too few repeats for a corrected p value of 0.05, however clear the "
+                         "effect is: %1.")
+        .arg(few.join(QStringLiteral(", ")));
 }
 
 } // namespace augury
