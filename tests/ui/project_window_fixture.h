@@ -57,12 +57,24 @@ protected:
     }
 
     /// And waits until everything of it is there.
-    void open(const QString& path)
+    void open(const QString& path, const QString& model = {})
     {
-        m_window->begin(path);
+        m_window->begin(path, model);
         QTRY_VERIFY_WITH_TIMEOUT(m_window->session().dataset() && m_window->session().isIdle()
                 && m_window->project().isIdle(),
             s_patience);
+    }
+
+    /// Closes the window, which asks nothing, and starts the next one as without arguments.
+    void startAgain()
+    {
+        m_window->close();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_window->isHidden() && m_window->session().isIdle() && m_window->project().isIdle(),
+            s_patience);
+        m_window.reset();
+        make();
+        open({});
     }
 
     template <typename Change> QString projectFile(Change change)

@@ -144,6 +144,32 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(window->session().isIdle(), s_patience);
     }
 
+    void aKilledWindowOpensItsProjectAgain()
+    {
+        killAfterEdit();
+        auto window = windowIn(m_folder);
+        QCOMPARE(window->session().settings().config().copies, 42); // the last settings
+        window->show();
+        window->begin();
+        QTRY_COMPARE_WITH_TIMEOUT(window->project().path(), m_file, s_patience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            window->session().dataset() && window->session().isIdle(), s_patience);
+        // As it was saved; what was not is offered.
+        QCOMPARE(window->windowTitle(), QStringLiteral("mine[*] – Augury"));
+        QVERIFY(!window->isWindowModified());
+        QCOMPARE(window->session().settings().config().copies, 90);
+        const auto* bar = window->projectBars()->recoveryBar();
+        QVERIFY(bar->text().contains(QStringLiteral("Unsaved changes of mine from ")));
+        auto* restore = test::visibleButton(*bar, QStringLiteral("Restore"));
+        QVERIFY(restore);
+        QTest::mouseClick(restore, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(window->session().settings().config().copies, 42, s_patience);
+        QCOMPARE(window->project().path(), m_file);
+        QVERIFY(window->isWindowModified());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            window->session().isIdle() && window->project().isIdle(), s_patience);
+    }
+
     void unsavedChangesCanBeGivenUp()
     {
         killAfterEdit();
@@ -221,12 +247,20 @@ private:
         return files;
     }
 
+    int lastCopies() const
+    {
+        Settings settings;
+        settings.load(QSettings(m_folder + QStringLiteral("/store.ini"), QSettings::IniFormat));
+        return settings.config().copies;
+    }
+
     void killAfterEdit()
     {
         QProcess child;
         QVERIFY(start(child, QStringLiteral("edit")));
         QVERIFY(waitFor(child, "edited"));
         QTRY_VERIFY_WITH_TIMEOUT(!autosaves().empty(), s_patience);
+        QTRY_COMPARE_WITH_TIMEOUT(lastCopies(), 42, s_patience); // the settings are kept, too
         child.kill();
         QVERIFY(child.waitForFinished(s_patience));
         QCOMPARE(child.exitStatus(), QProcess::CrashExit);

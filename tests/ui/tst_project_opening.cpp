@@ -102,6 +102,93 @@ private Q_SLOTS:
         QCOMPARE(m_window->project().model(), m_folder + QStringLiteral("/no model.safetensors"));
     }
 
+    void opensTheProjectOfTheLastTime()
+    {
+        const auto file = projectFile([this](Project& p) {
+            p.experiment.copies = 3;
+            p.experiment.dataPath = m_other.toStdString();
+        });
+        open(file);
+        // Whatever becomes of this window, the next one knows.
+        QVERIFY(contents(m_folder + QStringLiteral("/store.ini")).contains("mine.augury"));
+        startAgain();
+        QCOMPARE(m_window->project().path(), file);
+        QCOMPARE(m_window->session().dataPath(), m_other);
+        QCOMPARE(config().copies, 3);
+        QVERIFY(!m_window->isWindowModified());
+
+        const auto another = m_folder + QStringLiteral("/another.augury");
+        slider()->setValue(8);
+        m_window->project().saveAs(another);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->isWindowModified(), s_patience);
+        startAgain();
+        QCOMPARE(m_window->project().path(), another);
+        QCOMPARE(config().copies, 9);
+
+        action("create")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->session().isBusy(), s_patience);
+        QVERIFY(!contents(m_folder + QStringLiteral("/store.ini")).contains("window/project"));
+        slider()->setValue(4);
+        startAgain();
+        QCOMPARE(m_window->project().path(), QString());
+        QCOMPARE(config().copies, 5); // the last settings, as ever
+    }
+
+    void aProjectOfTheLastTimeMayBeGone()
+    {
+        const auto file = projectFile([](Project& p) { p.experiment.copies = 3; });
+        open(file);
+        m_window->close();
+        m_window.reset();
+        QVERIFY(QFile::remove(file));
+        make();
+        open({});
+        QVERIFY2(m_window->noticeText().contains(QStringLiteral("mine.augury")),
+            qPrintable(m_window->noticeText()));
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("Untitled[*] – Augury"));
+        QCOMPARE(config().copies, 3);
+        QCOMPARE(m_window->session().dataPath(), m_data);
+        QVERIFY(!m_window->isWindowModified());
+        startAgain(); // it is told once
+        QCOMPARE(m_window->noticeText(), QString());
+        QCOMPARE(config().copies, 3);
+    }
+
+    void theCommandLineTakesThePlaceOfTheLastProject()
+    {
+        const auto model = m_folder + QStringLiteral("/m.safetensors");
+        const auto file = projectFile([](Project& p) { p.experiment.training.epochs = 1; });
+        open(file);
+        m_window->train();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_window->session().model() && m_window->session().isIdle(), s_patience);
+        m_window->session().saveModel(model);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->session().isIdle(), s_patience);
+        action("save")->trigger(); // it names the model
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->isWindowModified(), s_patience);
+        const auto next = [this](const QString& path, const QString& named) {
+            m_window->close();
+            m_window.reset();
+            make();
+            open(path, named);
+        };
+        next(m_other, {});
+        QCOMPARE(m_window->project().path(), QString());
+        QCOMPARE(m_window->session().dataPath(), m_other);
+        startAgain(); // nor does it come back
+        QCOMPARE(m_window->project().path(), QString());
+        QCOMPARE(m_window->session().dataPath(), m_other);
+
+        next(file, {});
+        QCOMPARE(m_window->project().path(), file);
+        next({}, model);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_window->session().model() && m_window->session().isIdle(), s_patience);
+        QCOMPARE(m_window->session().model()->path, model);
+        QCOMPARE(m_window->project().path(), QString());
+        QCOMPARE(m_window->session().dataPath(), m_data);
+    }
+
     void leavesABrokenProjectAlone()
     {
         const auto file = m_folder + QStringLiteral("/broken.augury");

@@ -176,6 +176,23 @@ private Q_SLOTS:
         QVERIFY(m_window->noticeText().isEmpty()); // nothing is offered again
     }
 
+    void whatWasGivenUpDoesNotComeBack()
+    {
+        const auto file = projectFile([](Project& p) { p.experiment.copies = 3; });
+        open(file);
+        slider()->setValue(8);
+        m_window->close();
+        QVERIFY(click("Close without saving"));
+        startAgain();
+        QCOMPARE(m_window->project().path(), file);
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("mine[*] – Augury"));
+        QCOMPARE(config().copies, 3);
+        QCOMPARE(slider()->value(), 2);
+        QVERIFY(!m_window->isWindowModified());
+        QVERIFY(m_window->noticeText().isEmpty());
+        QVERIFY(!action("undo")->isEnabled());
+    }
+
     void asksAboutProjectAndNetworkAtOnce()
     {
         const auto file = projectFile([](Project& p) { p.experiment.training.epochs = 1; });

@@ -37,6 +37,7 @@ namespace augury {
 namespace {
 
 constexpr int s_stateVersion = 3;
+constexpr QLatin1String s_openProject("window/project");
 const QSize s_firstSize(1440, 900);
 constexpr int s_detailsWidth = 320;
 constexpr int s_runsHeight = 190;
@@ -164,6 +165,15 @@ void MainWindow::showTitle()
     setWindowModified(m_project->isDirty());
 }
 
+void MainWindow::rememberProject()
+{
+    if (m_project->path().isEmpty())
+        m_store->remove(s_openProject);
+    else
+        m_store->setValue(s_openProject, m_project->path());
+    m_store->sync(); // at once: a crash must not bring another one back
+}
+
 void MainWindow::tell(const QString& message)
 {
     if (!m_session.isBusy())
@@ -173,11 +183,15 @@ void MainWindow::tell(const QString& message)
 void MainWindow::begin(const QString& path, const QString& modelFile)
 {
     m_firstModel = modelFile;
+    const auto last = m_store->value(s_openProject).toString();
     if (!path.isEmpty() && isProject(path)) {
         m_project->open(path);
+    } else if (path.isEmpty() && modelFile.isEmpty() && !last.isEmpty()) {
+        m_project->open(last); // as saved: the last settings may have changes that were given up
     } else {
-        const auto last = QString::fromStdString(m_session.settings().config().dataPath);
-        m_opener.openData(path.isEmpty() ? last : QFileInfo(path).absoluteFilePath());
+        rememberProject(); // there is none
+        const auto former = QString::fromStdString(m_session.settings().config().dataPath);
+        m_opener.openData(path.isEmpty() ? former : QFileInfo(path).absoluteFilePath());
         m_opener.loadModel(std::exchange(m_firstModel, {}));
     }
     m_bars->offerRecovery();

@@ -56,8 +56,9 @@ public:
         std::unique_ptr<QSettings> store, WindowFiles files = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Starts to open `path`, a project file or a data folder (empty: the data of the last session,
-    /// or the sample data set), and the model. Returns at once; call it when the window is shown.
+    /// Starts to open `path`, a project file or a data folder (empty, and no model either: the
+    /// project that was open last; without one the last settings and their data), and the model.
+    /// Returns at once; call it when the window is shown.
     void begin(const QString& path = {}, const QString& modelFile = {});
 
     Session& session() { return m_session; }
@@ -122,6 +123,7 @@ private:
     void connectExports(); // main_window_connect.cpp
     void showError(const QString& message); ///< on the page in front
     void showTitle();
+    void rememberProject(); ///< that is open, for the next start
     void tell(const QString& message); ///< in the status bar, unless a job is shown there
     void themeIcons(); // main_window_actions.cpp
     void refreshActions(); // main_window_actions.cpp

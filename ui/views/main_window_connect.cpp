@@ -35,6 +35,7 @@ void MainWindow::connectProject()
 
     auto* project = m_project.get();
     connect(project, &ProjectFile::pathChanged, this, &MainWindow::showTitle);
+    connect(project, &ProjectFile::pathChanged, this, &MainWindow::rememberProject);
     connect(project, &ProjectFile::dirtyChanged, this, &MainWindow::showTitle);
     connect(project, &ProjectFile::dataWanted, &m_opener, &Opener::openData);
     connect(project, &ProjectFile::opened, this, [this](const QString& path) {
@@ -47,6 +48,7 @@ void MainWindow::connectProject()
     connect(project, &ProjectFile::openFailed, this, [this] {
         if (!m_session.dataset())
             m_opener.ensureData(); // the project was to be the first thing on screen
+        rememberProject();
     });
     connect(project, &ProjectFile::saved, this,
         [this](const QString& path) { tell(tr("Saved %1").arg(QDir::toNativeSeparators(path))); });
