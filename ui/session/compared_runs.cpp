@@ -11,6 +11,19 @@
 
 namespace augury {
 
+namespace {
+
+/// Whether the history knows more of a run, which another program went on with.
+bool isNewer(const RunInfo& info, const RepeatsRun& run)
+{
+    const auto repeats = static_cast<int>(run.outcome.repeats.size());
+    return info.repeatsDone > repeats || (info.status == RunStatus::Running) != run.running
+        || (info.status == RunStatus::Finished && run.outcome.stopped
+            && info.repeatsDone == repeats);
+}
+
+} // namespace
+
 ComparedRuns::ComparedRuns(Session& session, RunHistory& history, QObject* parent)
     : QObject(parent)
     , m_session(session)
@@ -30,8 +43,10 @@ ComparedRuns::ComparedRuns(Session& session, RunHistory& history, QObject* paren
             return; // a user was quicker
         m_live = m_session.run()->id;
         put(sessionsRun(), true);
+        catchUp(); // another program may be at it
     });
     connect(&history, &RunHistory::listed, this, &ComparedRuns::catchUp);
+    connect(&history, &RunHistory::idle, this, [this] { m_opening = 0; }); // one may have failed
     if (session.run())
         follow(true);
 }
@@ -115,11 +130,8 @@ void ComparedRuns::catchUp()
             shown = std::move(run);
             renamed = true;
         }
-        // What another program goes on with; the session tells of its own.
-        const bool own = m_session.run() && m_session.run()->id == shown->id;
-        const auto repeats = static_cast<int>(shown->outcome.repeats.size());
-        const bool running = info.status == RunStatus::Running;
-        if (!own && (info.repeatsDone > repeats || running != shown->running))
+        // What another program goes on with; the session tells of what it is at itself.
+        if (!m_session.isAt(shown->id) && isNewer(info, *shown))
             behind.push_back(shown->id);
     }
     if (renamed)
@@ -128,10 +140,10 @@ void ComparedRuns::catchUp()
         for (const auto& record : records) {
             const auto at =
                 std::ranges::find(m_runs, record->info.id, [](const auto& run) { return run->id; });
-            if (at == m_runs.end())
+            if (at == m_runs.end() || m_session.isAt(record->info.id))
                 continue;
             try {
-                *at = repeatsRun(*record);
+                *at = newest(*record);
                 Q_EMIT grew(record->info.id);
             } catch (const Error& error) {
                 Q_EMIT failed(QString::fromUtf8(error.what()));
@@ -142,10 +154,33 @@ void ComparedRuns::catchUp()
 
 std::shared_ptr<const RepeatsRun> ComparedRuns::known(std::int64_t id) const
 {
+    auto run = inHand(id);
+    const auto row = m_history.model().rowOf(id);
+    if (run && row && !m_session.isAt(id) && isNewer(m_history.model().run(*row), *run))
+        return nullptr;
+    return run;
+}
+
+std::shared_ptr<const RepeatsRun> ComparedRuns::inHand(std::int64_t id) const
+{
     if (m_session.run() && m_session.run()->id == id)
         return sessionsRun(); // with its data and networks
     const auto at = find(id);
     return at == m_runs.end() ? nullptr : *at;
+}
+
+std::shared_ptr<const RepeatsRun> ComparedRuns::newest(const RunRecord& record)
+{
+    auto before = inHand(record.info.id);
+    if (before && (m_session.isAt(before->id) || !isNewer(record.info, *before)))
+        return before;
+    auto run = std::make_shared<RepeatsRun>(*repeatsRun(record));
+    if (before) { // the data and networks are the same ones
+        run->dataset = before->dataset;
+        run->models = before->models;
+    }
+    m_session.catchUp(*run);
+    return run;
 }
 
 void ComparedRuns::open(std::int64_t id)
@@ -157,7 +192,11 @@ void ComparedRuns::open(std::int64_t id)
         Q_EMIT opened();
         return;
     }
-    m_history.load({id}, this, [this](const RunRecords& records) { take(records, true); });
+    ++m_opening;
+    m_history.load({id}, this, [this](const RunRecords& records) {
+        m_opening = std::max(0, m_opening - 1);
+        take(records, true);
+    });
 }
 
 void ComparedRuns::add(const std::vector<std::int64_t>& ids)
@@ -165,7 +204,8 @@ void ComparedRuns::add(const std::vector<std::int64_t>& ids)
     std::vector<std::int64_t> unread;
     bool any = false;
     for (const auto id : ids) {
-        auto run = known(id);
+        // What is shown now goes when the opened run comes; read after that one, it comes back.
+        auto run = m_opening > 0 ? nullptr : known(id);
         if (!run) {
             unread.push_back(id);
             continue;
@@ -188,7 +228,10 @@ void ComparedRuns::take(const RunRecords& records, bool alone)
     bool any = false;
     for (const auto& record : records) {
         try {
-            auto run = repeatsRun(*record);
+            const auto id = record->info.id;
+            if (m_session.run() && m_session.run()->id == id)
+                m_live = id;
+            auto run = newest(*record);
             if (run->outcome.repeats.empty())
                 throw Error("Run " + std::to_string(run->id)
                     + " has no finished repeat yet, so there is nothing to show of it.");
@@ -235,7 +278,7 @@ std::vector<double> ComparedRuns::adjustedPs() const
     std::vector<double> ps;
     for (const auto& run : m_runs)
         ps.push_back(run->outcome.repeats.size() < 2 ? std::numeric_limits<double>::quiet_NaN()
-                                                  : summarise(run->outcome.repeats).pValue);
+                                                     : summarise(run->outcome.repeats).pValue);
     return holmAdjusted(ps);
 }
 

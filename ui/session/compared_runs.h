@@ -52,8 +52,12 @@ private:
 
     Runs::const_iterator find(std::int64_t id) const;
     std::shared_ptr<const RepeatsRun> sessionsRun() const; ///< as it is now
-    /// The session's, or one that is shown: need not be read.
+    /// The session's, or one that is shown; null: neither.
+    std::shared_ptr<const RepeatsRun> inHand(std::int64_t id) const;
+    /// The same; null also where the history has more of it, and it must be read.
     std::shared_ptr<const RepeatsRun> known(std::int64_t id) const;
+    /// What is in hand, or the record where that has more; the session learns of it.
+    std::shared_ptr<const RepeatsRun> newest(const RunRecord& record);
     void put(std::shared_ptr<const RepeatsRun> run, bool alone);
     void take(const RunRecords& records, bool alone); ///< for open() and add()
     void follow(bool begun); ///< the session's run
@@ -63,6 +67,7 @@ private:
     RunHistory& m_history;
     Runs m_runs;
     std::optional<std::int64_t> m_front;
+    int m_opening = 0; ///< runs that are being read, to be alone on the page
     std::int64_t m_live = 0; ///< what the session's run was called when it was last looked at
     double m_negligible = 0.2;
 };

@@ -50,19 +50,13 @@ std::shared_ptr<const RepeatsRun> lastRun(const std::filesystem::path& file)
 
 void requireDataOf(const std::filesystem::path& file, std::int64_t run, const Dataset& dataset)
 {
-    std::error_code error;
-    if (run <= 0 || file.empty() || !std::filesystem::exists(file, error))
+    if (run <= 0 || file.empty())
         return;
-    std::optional<RunRecord> record;
-    try {
-        record = RunStore::openToRead(file).get(run);
-    } catch (const Error&) {
-        return;
-    }
-    if (isDataOf(*record, dataset))
+    const auto record = RunStore::openToRead(file).get(run);
+    if (isDataOf(record, dataset))
         return;
     const auto folder =
-        openingOf(*record, experimentFromJson(record->settings(), "The run's settings")).folder;
+        openingOf(record, experimentFromJson(record.settings(), "The run's settings")).folder;
     throw Error("The images in hand are not those that run " + std::to_string(run)
         + " was made on. Open its data set first: " + folder + ".");
 }
@@ -78,6 +72,7 @@ void Session::restoreLastRun()
                 if (m_run)
                     return;
                 m_run = *past;
+                m_run->running = false; // another program is at it, not this one
                 Q_EMIT runRestored();
             };
         },

@@ -22,8 +22,8 @@ QString keepInHistory(
 /// anything to show. Null when `file` does not exist or holds no such run. Throws Error.
 std::shared_ptr<const RepeatsRun> lastRun(const std::filesystem::path& file);
 
-/// Throws Error when the history knows that `run` was made on other images. What it does not know
-/// is no failure.
+/// Throws Error when `run` was made on other images, and when the history in `file` cannot say. A
+/// run of 0 or below is in no history; without a file there is none to ask.
 void requireDataOf(const std::filesystem::path& file, std::int64_t run, const Dataset& dataset);
 
 } // namespace augury

@@ -19,10 +19,8 @@ constexpr int s_words = 40; // letters of a policy, in a legend
 /// A preset by its name, any other in words.
 QString shortName(const AugmentPolicy& policy)
 {
-    const auto all = presets();
-    const auto preset = std::ranges::find(all, policy, &Preset::policy);
-    if (preset != all.end())
-        return QString::fromStdString(preset->name);
+    if (const auto preset = presetName(policy); !preset.empty())
+        return QString::fromStdString(preset);
     auto words = QString::fromStdString(describe(policy));
     if (words.size() > s_words)
         words = words.left(s_words - 1).trimmed() + QStringLiteral("…");
@@ -48,6 +46,16 @@ QString RepeatsRun::title() const
     return id > 0 ? QStringLiteral("%1 · %2").arg(QString::number(id), label) : label;
 }
 
+DataOpening openingOf(const RepeatsRun& run)
+{
+    auto opening = run.opening;
+    if (opening.folder.empty())
+        opening.folder =
+            run.config.dataPath.empty() ? defaultDatasetPath().string() : run.config.dataPath;
+    opening.options.seed = run.config.splitSeed;
+    return opening;
+}
+
 std::shared_ptr<const RepeatsRun> repeatsRun(const RunRecord& record)
 {
     const auto& info = record.info;
@@ -58,6 +66,7 @@ std::shared_ptr<const RepeatsRun> repeatsRun(const RunRecord& record)
     try {
         auto run = std::make_shared<RepeatsRun>();
         run->config = experimentFromJson(record.settings(), where);
+        run->opening = openingOf(record, run->config);
         run->outcome.repeats = record.repeats.empty()
             ? repeatsFromDocument(record.document, where).repeats // of the first format
             : record.repeats;

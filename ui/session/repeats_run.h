@@ -3,6 +3,7 @@
 
 #include "core/experiment/repeats.h"
 #include "core/model/checkpoint.h"
+#include "core/store/resumption.h"
 
 #include <QDateTime>
 #include <QString>
@@ -18,6 +19,7 @@ namespace augury {
 struct RepeatsRun {
     ExperimentConfig config;
     std::shared_ptr<const Dataset> dataset; ///< null for a run of the history
+    DataOpening opening = {}; ///< how that is opened again; without a folder: as the settings say
     std::string dataName;
     RepeatsOutcome outcome; ///< `stopped` is set while it may still grow
     double seconds = 0; ///< 0 while it runs
@@ -33,5 +35,8 @@ struct RepeatsRun {
     /// "12 · hflip × 7": how lists and legends call it.
     QString title() const;
 };
+
+/// Out of the settings where the run does not say.
+DataOpening openingOf(const RepeatsRun& run);
 
 } // namespace augury

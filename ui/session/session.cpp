@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session.h"
 
+#include <QDir>
+
 #include <utility>
 
 namespace augury {
@@ -11,6 +13,24 @@ Session::Session(QObject* parent)
     connect(&m_worker, &Worker::progressed, this, &Session::onProgress);
     connect(&m_worker, &Worker::stopping, this, &Session::stopping);
     connect(&m_worker, &Worker::idle, this, &Session::idle);
+    // Queued: who changes the seed may open other data in the same breath.
+    connect(&m_settings, &Settings::changed, this, &Session::followSplitSeed, Qt::QueuedConnection);
+    connect(this, &Session::taskEnded, this, &Session::followSplitSeed, Qt::QueuedConnection);
+}
+
+bool Session::hasDataOf(const RepeatsRun& run) const
+{
+    if (!m_dataset)
+        return false;
+    if (m_dataset == run.dataset)
+        return true;
+    const auto place = [](const std::string& folder) {
+        return QDir::cleanPath(QDir(QString::fromStdString(folder)).absolutePath());
+    };
+    const auto wanted = openingOf(run);
+    return place(wanted.folder) == place(m_opening.folder)
+        && wanted.options.seed == m_opening.options.seed
+        && openingJson(wanted.options) == openingJson(m_opening.options);
 }
 
 std::optional<double> Session::trainEstimate() const

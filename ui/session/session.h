@@ -40,6 +40,7 @@ public:
     /// Where finished runs are kept; empty, as at first: nowhere.
     void setHistory(const std::filesystem::path& file) { m_history = file; }
     /// Reads the last run of the history, unless there is one in hand by then; see runRestored().
+    /// One that another program is at is not running here: see isAt().
     void restoreLastRun();
 
     Settings& settings() { return m_settings; }
@@ -49,6 +50,9 @@ public:
     std::shared_ptr<const Dataset> dataset() const { return m_dataset; }
     const QVector<SampleImage>& samples() const { return m_samples; }
     QString dataPath() const { return m_dataPath; } ///< of dataset(), or the one that failed
+    const DataOpening& opening() const { return m_opening; } ///< of dataset()
+    /// Whether the data set in hand is the run's, or was opened as that was.
+    bool hasDataOf(const RepeatsRun& run) const;
     QString dataError() const { return m_dataError; }
 
     std::shared_ptr<const FittedModel> model() const { return m_model; }
@@ -72,6 +76,14 @@ public:
         return m_evaluations[static_cast<std::size_t>(kind)];
     }
     const RepeatsRun* run() const { return m_run ? &*m_run : nullptr; }
+    /// Whether the session itself is doing that run now.
+    bool isAt(std::int64_t run) const
+    {
+        return m_task == Task::Repeats && m_run && m_run->running && m_run->id == run;
+    }
+    /// Another program went on with run(): this is what the history has of it now. Nothing while
+    /// the session is at it, or has another.
+    void catchUp(const RepeatsRun& run);
 
     Task task() const { return m_task; }
     SplitKind evaluatedKind() const { return m_evaluatedKind; } ///< of Task::Evaluate
@@ -90,12 +102,19 @@ public:
 
     /// The model that comes with the program, trained on the sample data set.
     static QString sampleModel() { return QStringLiteral(":/models/fashion_mnist.safetensors"); }
-    void openData(const QString& path); ///< empty: the sample data set
+    /// Empty: the sample data set. Where the settings' split seed decides which images are test
+    /// images, the data set is opened again when that seed changes: at once when nothing is at
+    /// work, or else after it, and always before a verb that needs the settings' images.
+    void openData(const QString& path);
+    /// With options of one's own. The settings should have their seed by then.
+    void openDataAs(const DataOpening& opening);
     void train(); ///< the history keeps its figures
     /// The model in hand on all images of the split, with and without TTA. Only adds copies where
     /// the votes in hand are of fewer than are wanted. The history keeps what was predicted anew on
-    /// the test images, when asked to.
-    void evaluate(SplitKind kind = SplitKind::Test, Keep keep = Keep::InHistory);
+    /// the test images, when asked to. Fails where the data must be those of the run `dataOf` (0:
+    /// need not) and the history does not say so.
+    void evaluate(
+        SplitKind kind = SplitKind::Test, Keep keep = Keep::InHistory, std::int64_t dataOf = 0);
     /// Files and folders of a user's own images, brought to the model's shape, or the data set's.
     void openImages(const QStringList& paths);
     void runRepeats();
@@ -108,8 +127,8 @@ public:
     void useModel(std::shared_ptr<const Checkpoint> checkpoint, const ExperimentConfig& config,
         std::int64_t run = 0);
     /// Fits the network of one repeat of a run once more, the same to the last bit, as the model in
-    /// hand. On the data in hand, which must be the run's: fails where the history knows of `run`
-    /// that they are not. Stopped, it leaves the model in hand.
+    /// hand. On the data in hand, which must be the run's: fails where the history does not say so
+    /// of `run` (0: is in none). Stopped, it leaves the model in hand.
     void trainRepeat(
         const ExperimentConfig& config, int threadsPerFit, int repeat, std::int64_t run = 0);
     void loadModel(const QString& path); ///< may be a resource, as sampleModel()
@@ -147,6 +166,11 @@ private:
     void start(Task task, const QString& name, Work work,
         std::function<void(JobEnd, const QString&)> ended = {});
     void setTask(Task task);
+    void startOpening(const DataOpening& opening, bool isNew, std::function<void()> then = {});
+    bool isSplitOld() const; ///< the data set was split by another seed than the settings'
+    void followSplitSeed();
+    /// Opens the data anew before `verb` where their split is old, which is what it tells.
+    bool opensFirst(std::function<void()> verb);
     void findDevices(); ///< asks LibTorch, on the worker, once
     void onProgress(quint64 job, const JobProgress& progress);
     Work trainingWork(
@@ -157,7 +181,8 @@ private:
     std::function<void()> doRun(JobContext& job, RunTask task);
     void keepModel(int repeat, std::shared_ptr<const Checkpoint> checkpoint);
     void endRun(JobEnd end, double seconds);
-    Work evaluationWork(const ExperimentConfig& config, SplitKind kind, Keep keep);
+    Work evaluationWork(
+        const ExperimentConfig& config, SplitKind kind, Keep keep, std::int64_t dataOf);
     void forgetEvaluations();
     void refitOwnImages(); ///< reads them again when they must have another shape
 
@@ -165,6 +190,8 @@ private:
     std::filesystem::path m_history;
     std::shared_ptr<const Dataset> m_dataset;
     QVector<SampleImage> m_samples;
+    DataOpening m_opening;
+    std::optional<std::uint64_t> m_failedSeed; ///< opening the data anew with it failed
     QString m_dataPath;
     QString m_dataError;
     std::shared_ptr<const FittedModel> m_model;

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <QElapsedTimer>
+#include <QTimer>
 
 namespace augury {
 
@@ -40,42 +41,94 @@ void Session::findDevices()
 
 void Session::openData(const QString& path)
 {
+    DataOpening opening;
+    opening.folder = path.isEmpty() ? defaultDatasetPath().string() : path.toStdString();
+    opening.options.seed = m_settings.config().splitSeed; // as on the command line
+    openDataAs(opening);
+}
+
+void Session::openDataAs(const DataOpening& opening)
+{
     m_worker.beginGeneration();
-    const auto folder =
-        path.isEmpty() ? QString::fromStdString(defaultDatasetPath().string()) : path;
-    OpenOptions options;
-    options.seed = m_settings.config().splitSeed; // as on the command line
+    startOpening(opening, true);
+    if (!m_devicesKnown)
+        findDevices(); // behind the data: these are what one waits for
+}
+
+void Session::startOpening(const DataOpening& opening, bool isNew, std::function<void()> then)
+{
+    const auto folder = QString::fromStdString(opening.folder);
     start(
         Task::OpenData, tr("Opening data"),
-        [this, folder, options](JobContext& job) -> std::function<void()> {
+        [this, folder, opening, isNew](JobContext& job) -> std::function<void()> {
             auto dataset = std::make_shared<const Dataset>(
-                openDataset(toPath(folder), options, job.coreJob()));
+                openDataset(toPath(folder), opening.options, job.coreJob()));
             auto samples = sampleImages(*dataset, s_samples);
-            return [this, folder, dataset, samples] {
+            return [this, folder, opening, isNew, dataset, samples] {
                 m_dataset = dataset;
                 m_samples = samples;
+                m_opening = opening;
+                m_failedSeed.reset();
                 m_dataPath = folder;
                 m_dataError.clear();
-                m_settings.edit([&](ExperimentConfig& c) { c.dataPath = folder.toStdString(); });
+                if (isNew)
+                    m_settings.edit([&](ExperimentConfig& c) { c.dataPath = opening.folder; });
                 Q_EMIT dataChanged();
                 refitOwnImages();
             };
         },
-        [this, folder](JobEnd end, const QString& message) {
-            if (end != JobEnd::Failed)
+        [this, folder, seed = opening.options.seed, isNew, then = std::move(then)](
+            JobEnd end, const QString& message) {
+            if (end == JobEnd::Succeeded && then)
+                QTimer::singleShot(0, this, then); // whoever hears of the end has a say first
+            if (end == JobEnd::Succeeded || (end == JobEnd::Stopped && isNew))
+                return;
+            if (!isNew)
+                m_failedSeed = seed; // is not tried again by itself
+            if (end == JobEnd::Stopped)
                 return;
             m_dataError = message;
             if (!m_dataset)
                 m_dataPath = folder;
             Q_EMIT dataChanged();
         });
-    if (!m_devicesKnown)
-        findDevices(); // behind the data: these are what one waits for
+}
+
+bool Session::isSplitOld() const
+{
+    // Other formats say themselves which images are test images. Image folders may, too: opening
+    // those again is for nothing, and does no harm.
+    return m_dataset && m_dataset->format == "image folder"
+        && m_opening.options.seed != m_settings.config().splitSeed;
+}
+
+void Session::followSplitSeed()
+{
+    const auto& config = m_settings.config();
+    // Data that are not there yet belong to settings of other data.
+    if (isBusy() || !isSplitOld() || m_failedSeed == config.splitSeed
+        || config.dataPath != m_opening.folder)
+        return;
+    auto opening = m_opening;
+    opening.options.seed = config.splitSeed;
+    startOpening(opening, false);
+}
+
+bool Session::opensFirst(std::function<void()> verb)
+{
+    if (!isSplitOld())
+        return false;
+    auto opening = m_opening;
+    opening.options.seed = m_settings.config().splitSeed;
+    startOpening(opening, false, std::move(verb));
+    return true;
 }
 
 void Session::train()
 {
     if (isBusy() || !m_dataset || !m_settings.problems().empty())
+        return;
+    if (opensFirst([this] { train(); }))
         return;
     const auto config = m_settings.config();
     m_epochsTrained = 0;

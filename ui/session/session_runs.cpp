@@ -49,9 +49,12 @@ void Session::runRepeats()
 {
     if (isBusy() || !m_dataset || !m_settings.problems().empty())
         return;
+    if (opensFirst([this] { runRepeats(); }))
+        return;
     RepeatsRun run;
     run.config = m_settings.config();
     run.dataset = m_dataset;
+    run.opening = m_opening;
     run.dataName = m_dataset->name;
     run.classNames = m_dataset->classNames;
     run.running = true;
@@ -78,9 +81,9 @@ void Session::endRun(JobEnd end, double seconds)
 
 Session::Work Session::repeatsWork(const ExperimentConfig& config)
 {
-    return [this, config, dataset = m_dataset, folder = m_dataPath, history = m_history](
+    return [this, config, dataset = m_dataset, opening = m_opening, history = m_history](
                JobContext& job) -> std::function<void()> {
-        RunTask task{config, dataset, {{}, folder.toStdString()}, {}};
+        RunTask task{config, dataset, opening, {}};
         if (!history.empty()) {
             const auto plan = planFits(config, dataset->shape());
             auto document =
@@ -130,6 +133,7 @@ Session::Work Session::resumeWork(std::int64_t id, const std::shared_ptr<double>
         RepeatsRun run;
         run.config = config;
         run.dataset = task.dataset;
+        run.opening = task.opening;
         run.dataName = task.dataset->name;
         run.classNames = task.dataset->classNames;
         run.running = true;
@@ -224,6 +228,14 @@ std::function<void()> Session::doRun(JobContext& job, RunTask task)
         return deliver;
     job.post(std::move(deliver));
     std::rethrow_exception(failure);
+}
+
+void Session::catchUp(const RepeatsRun& run)
+{
+    if (!m_run || m_run->id != run.id || isAt(run.id))
+        return;
+    m_run = run;
+    m_run->running = false;
 }
 
 void Session::keepModel(int repeat, std::shared_ptr<const Checkpoint> checkpoint)

@@ -184,24 +184,30 @@ void Session::refitOwnImages()
         });
 }
 
-void Session::evaluate(SplitKind kind, Keep keep)
+void Session::evaluate(SplitKind kind, Keep keep, std::int64_t dataOf)
 {
     const bool images = kind == SplitKind::Own ? m_ownImages != nullptr : m_dataset != nullptr;
     if (isBusy() || !images || !m_model || !m_settings.problems().empty())
         return;
+    if (kind != SplitKind::Own && opensFirst([=, this] { evaluate(kind, keep, dataOf); }))
+        return;
     m_evaluatedKind = kind;
-    start(Task::Evaluate, tr("Evaluating"), evaluationWork(m_settings.config(), kind, keep));
+    start(
+        Task::Evaluate, tr("Evaluating"), evaluationWork(m_settings.config(), kind, keep, dataOf));
 }
 
-Session::Work Session::evaluationWork(const ExperimentConfig& config, SplitKind kind, Keep keep)
+Session::Work Session::evaluationWork(
+    const ExperimentConfig& config, SplitKind kind, Keep keep, std::int64_t dataOf)
 {
-    return [this, config, kind, keep, dataset = m_dataset, own = m_ownImages, model = m_model,
-               before = evaluation(kind),
+    return [this, config, kind, keep, dataOf, dataset = m_dataset, own = m_ownImages,
+               model = m_model, before = evaluation(kind),
                history = m_history](JobContext& job) -> std::function<void()> {
         QElapsedTimer timer;
         timer.start();
         if (config.vote.rule == VoteRule::Learned && config.vote.weights.empty())
             throw Error("The vote rule learned has no weights here. Choose another rule.");
+        if (dataset)
+            requireDataOf(history, dataOf, *dataset);
         if (kind != SplitKind::Own)
             requireSameKind(model->checkpoint, "The model", *dataset, dataset->name);
         auto evaluation = std::make_shared<Evaluation>();
