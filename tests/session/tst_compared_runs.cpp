@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace augury;
@@ -101,6 +102,37 @@ private Q_SLOTS:
         QVERIFY(compared.adjustedPs().empty());
         QCOMPARE(failed.count(), 0);
         QVERIFY(RunStore::openToRead(m_file).list().size() == 4); // of the page alone
+    }
+
+    /// As the list does for several runs: whatever of them is shown already.
+    void showsExactlyTheseRuns()
+    {
+        Ids made;
+        {
+            auto store = RunStore::open(m_file);
+            for (int i = 0; i < 4; ++i)
+                made.push_back(store.add(madeDocument({0, 1, 2, 3}), "repeat"));
+        }
+        Session session;
+        RunHistory history(m_file);
+        ComparedRuns compared(session, history);
+        QSignalSpy failed(&compared, &ComparedRuns::failed);
+        const auto show = [&](const Ids& wanted) {
+            compared.open(wanted.front());
+            compared.add({wanted.begin() + 1, wanted.end()});
+            QTRY_VERIFY_WITH_TIMEOUT(history.isIdle(), s_patience);
+            auto shown = ids(compared);
+            std::ranges::sort(shown, std::ranges::greater());
+            QCOMPARE(shown, wanted);
+        };
+        show({made[2], made[1], made[0]});
+        show({made[3], made[0]}); // the first is new, the other is shown
+        show({made[3], made[1]}); // the other way round
+        show({made[3], made[1]});
+        compared.open(made[0] + 77); // which there is not
+        QTRY_VERIFY_WITH_TIMEOUT(history.isIdle(), s_patience);
+        show({made[2], made[1]});
+        QCOMPARE(failed.count(), 0);
     }
 
     void saysWhatCannotBeShown()

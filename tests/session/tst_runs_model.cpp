@@ -84,8 +84,11 @@ private Q_SLOTS:
         for (const int empty : {RunsModel::Lift, RunsModel::Copies, RunsModel::Fixed,
                  RunsModel::Repeats, RunsModel::Policy, RunsModel::Vote})
             QCOMPARE(text(model, 2, empty), QString());
-        // A title is shown, never edited as if it were a name.
-        QCOMPARE(model.index(1, RunsModel::Name).data(Qt::EditRole).toString(), QString());
+        // An edit begins with what is shown.
+        QCOMPARE(
+            model.index(0, RunsModel::Name).data(Qt::EditRole).toString(), QStringLiteral("mine"));
+        QCOMPARE(model.index(1, RunsModel::Name).data(Qt::EditRole).toString(),
+            QString::fromStdString(stopped.title));
         QVERIFY(
             model.index(0, RunsModel::Lift).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
         QCOMPARE(model.rowOf(2), std::optional(1));
@@ -102,6 +105,9 @@ private Q_SLOTS:
         const auto type = [&](int column, const char* words) {
             return model.setData(model.index(0, column), QString::fromLatin1(words), Qt::EditRole);
         };
+        QVERIFY(!model.setData(model.index(0, RunsModel::Name), // the title does not become a name
+            text(model, 0, RunsModel::Name), Qt::EditRole));
+        QCOMPARE(names.count(), 0);
         QVERIFY(type(RunsModel::Name, "new"));
         QVERIFY(type(RunsModel::Tags, "b, a ,,"));
         QVERIFY(type(RunsModel::Note, "why"));

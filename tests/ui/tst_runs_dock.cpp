@@ -11,7 +11,6 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -70,75 +69,14 @@ private Q_SLOTS:
         QCOMPARE(names, sorted);
     }
 
-    void editsInPlace()
-    {
-        select({m_finished});
-        QTest::keyClick(m_dock->table(), Qt::Key_F2); // wherever the current cell is: the name
-        type(QStringLiteral("mine"));
-        QTRY_COMPARE_WITH_TIMEOUT(info(m_finished).name, std::string("mine"), s_patience);
-        QCOMPARE(m_dock->selected(), (std::vector<std::int64_t>{m_finished}));
-        for (const auto& [column, words] :
-            {std::pair{RunsModel::Tags, "b, a"}, std::pair{RunsModel::Note, "a note"}}) {
-            auto* table = m_dock->table();
-            const auto index = table->model()->index(rowOf(m_finished), column);
-            table->scrollTo(index);
-            const auto at = table->visualRect(index).center();
-            QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, at);
-            QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, at);
-            type(QString::fromLatin1(words));
-        }
-        QTRY_COMPARE_WITH_TIMEOUT(info(m_finished).note, std::string("a note"), s_patience);
-        QCOMPARE(info(m_finished).tags, (std::vector<std::string>{"a", "b"}));
-        // What changes meanwhile takes nothing away from who types.
-        QTest::keyClick(m_dock->table(), Qt::Key_F2);
-        QTest::keyClicks(m_dock->table()->findChild<QLineEdit*>(), QStringLiteral("half "));
-        m_running->rename(m_finished, "by another");
-        QTRY_COMPARE_WITH_TIMEOUT(info(m_finished).name, std::string("by another"), s_patience);
-        QCOMPARE(m_dock->table()->findChild<QLineEdit*>()->text(), QStringLiteral("half "));
-        type(QStringLiteral("a note"));
-        QTRY_COMPARE_WITH_TIMEOUT(info(m_finished).note, std::string("a note"), s_patience);
-        // Escape leaves things as they were.
-        QTest::keyClick(m_dock->table(), Qt::Key_F2);
-        auto* editor = m_dock->table()->findChild<QLineEdit*>();
-        QVERIFY(editor);
-        QTest::keyClicks(editor, QStringLiteral("not this"));
-        QTest::keyClick(editor, Qt::Key_Escape);
-        QTRY_VERIFY_WITH_TIMEOUT(m_history->isIdle(), s_patience);
-        QCOMPARE(info(m_finished).note, std::string("a note"));
-    }
-
-    void deletesAndBringsBack()
-    {
-        select({m_finished, m_stopped, m_live});
-        QTest::keyClick(m_dock->table(), Qt::Key_Delete);
-        QTRY_COMPARE_WITH_TIMEOUT(m_history->model().rowCount(), 2, s_patience);
-        QVERIFY(m_history->model().rowOf(m_live)); // somebody is at it
-        QTRY_COMPARE_WITH_TIMEOUT(
-            m_dock->messageText(), QStringLiteral("Deleted 2 runs."), s_patience);
-        QPushButton* undo = nullptr;
-        for (auto* button : m_dock->findChildren<QPushButton*>()) {
-            if (button->text().remove(QLatin1Char('&')) == QStringLiteral("Undo"))
-                undo = button;
-        }
-        QVERIFY(undo && undo->isVisible());
-        QTest::mouseClick(undo, Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(m_history->model().rowCount(), 4, s_patience);
-        QVERIFY(m_dock->messageText().isEmpty());
-        QTRY_COMPARE_WITH_TIMEOUT(m_dock->selected().size(), std::size_t(2), s_patience);
-        select({m_stopped});
-        m_dock->action(QStringLiteral("delete"))->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(
-            m_dock->messageText(), QStringLiteral("Deleted run %1.").arg(m_stopped), s_patience);
-    }
-
     void offersOnlyWhatCanBeDone()
     {
         const auto can = [&](const char* name) {
             return m_dock->action(QString::fromLatin1(name))->isEnabled();
         };
         select({});
-        for (const char* name :
-            {"open", "add", "resume", "settings", "report", "export", "rename", "delete", "copy"})
+        for (const char* name : {"open", "add", "resume", "settings", "report", "export", "rename",
+                 "tags", "note", "delete", "copy"})
             QVERIFY2(!can(name), name);
         QVERIFY(can("import"));
         select({m_stopped});
@@ -156,11 +94,23 @@ private Q_SLOTS:
         select({m_training});
         QVERIFY(!can("open") && !can("add") && !can("resume") && can("settings"));
         select({m_training, m_finished, m_stopped});
-        QVERIFY(!can("open") && can("add") && !can("resume") && can("delete"));
+        QVERIFY(can("open") && can("add") && !can("resume") && can("delete"));
+        QVERIFY(!can("rename") && !can("tags") && !can("note"));
         QSignalSpy compare(m_dock, &RunsDock::compareWanted);
         m_dock->action(QStringLiteral("add"))->trigger();
         QCOMPARE(compare[0][0].value<std::vector<std::int64_t>>(),
             (std::vector<std::int64_t>{m_stopped, m_finished})); // as they are listed
+        // Several are opened beside each other, the first of them in place of all that was there.
+        QSignalSpy open(m_dock, &RunsDock::openWanted);
+        connect(m_dock, &RunsDock::compareWanted, &open, [&] { QVERIFY(open.count() > 0); });
+        m_dock->action(QStringLiteral("open"))->trigger();
+        QTest::keyClick(m_dock->table(), Qt::Key_Return);
+        for (const int time : {0, 1}) {
+            QCOMPARE(open[time][0].value<std::int64_t>(), m_stopped);
+            QCOMPARE(compare[time + 1][0].value<std::vector<std::int64_t>>(),
+                (std::vector<std::int64_t>{m_finished}));
+        }
+        QCOMPARE(open.count() + compare.count(), 5);
         // What stops while it is selected can be resumed without another click.
         select({m_live});
         m_running.reset();

@@ -25,6 +25,7 @@ public:
     /// The first `shown` get buttons, the most wanted first.
     void setActions(const QList<QAction*>& actions, int shown);
     void clearSearch();
+    QLineEdit* search() const { return m_search; }
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -77,13 +78,12 @@ void RunsDock::build()
     setWidget(page);
 
     m_deleted->putButtonsBeside(); // a dock is low
-    m_deleted->addAction(tr("&Undo"), [this] {
-        m_history.restore(m_lastDeleted);
-        m_toSelect = m_lastDeleted;
-        m_deleted->clear();
-        m_table->setFocus();
-    });
+    m_deleted->addAction(tr("&Undo"), [this] { bringBack(); })
+        ->setToolTip(tr("Bring back what was deleted (Ctrl+Z while you are in this list)"));
+    m_bar->search()->installEventFilter(this);
     connect(m_table, &RunsTable::openAsked, this, [this](const QModelIndex& index) {
+        if (selected().size() > 1)
+            return openSelected();
         const auto& run = m_history.model().run(m_filter->mapToSource(index).row());
         if (isComparable(run))
             Q_EMIT openWanted(run.id);
@@ -120,8 +120,7 @@ void RunsDock::addActions()
         action->setShortcut(keys);
         action->setShortcutContext(Qt::WidgetShortcut); // not while a cell is edited
     };
-    add("open", tr("Open in Compare"), tr("Show this run on the Compare page (Enter)"),
-        &RunsDock::openSelected);
+    add("open", tr("Open in Compare"), {}, &RunsDock::openSelected);
     add("add", tr("Add to Compare"), tr("Show these runs beside those on the Compare page"),
         &RunsDock::compareSelected);
     add("resume", tr("Resume"), {}, &RunsDock::resumeSelected);
@@ -136,6 +135,9 @@ void RunsDock::addActions()
     separate();
     key(add("rename", tr("Rename"), tr("Name this run (F2)"), &RunsDock::renameSelected),
         QKeySequence(Qt::Key_F2));
+    add("tags", tr("Edit Tags"), tr("Words to find this run by, with commas between them"),
+        &RunsDock::editTags);
+    add("note", tr("Edit Note"), tr("Write down what this run was for"), &RunsDock::editNote);
     key(add("copy", tr("Copy Rows"), tr("As text with tabs, for a spreadsheet"),
             &RunsDock::copySelected),
         QKeySequence::Copy);
@@ -221,24 +223,6 @@ void RunsDock::setBusy(bool busy)
     refresh();
 }
 
-std::vector<const RunInfo*> RunsDock::selectedRuns() const
-{
-    std::vector<const RunInfo*> runs;
-    auto rows = m_table->selectionModel()->selectedRows();
-    std::ranges::sort(rows, {}, &QModelIndex::row);
-    for (const auto& row : rows)
-        runs.push_back(&m_history.model().run(m_filter->mapToSource(row).row()));
-    return runs;
-}
-
-std::vector<std::int64_t> RunsDock::selected() const
-{
-    std::vector<std::int64_t> ids;
-    for (const auto* run : selectedRuns())
-        ids.push_back(run->id);
-    return ids;
-}
-
 void RunsDock::select(const std::vector<std::int64_t>& ids)
 {
     auto* selection = m_table->selectionModel();
@@ -263,8 +247,13 @@ void RunsDock::refresh()
     const auto enable = [this](const char* name, bool on) {
         action(QString::fromLatin1(name))->setEnabled(on);
     };
-    enable("open", one && isComparable(*one));
-    enable("add", any([](const RunInfo* run) { return isComparable(*run); }));
+    const auto toCompare = comparable();
+    enable("open", !toCompare.empty());
+    action(QStringLiteral("open"))
+        ->setToolTip(toCompare.size() > 1
+                ? tr("Show these runs beside each other on the Compare page, and no others (Enter)")
+                : tr("Show this run alone on the Compare page (Enter)"));
+    enable("add", !toCompare.empty());
     enable("resume", one && isResumable(*one) && !m_busy);
     action(QStringLiteral("resume"))
         ->setToolTip(one && isResumable(*one) && m_busy
@@ -273,7 +262,8 @@ void RunsDock::refresh()
     enable("settings", one);
     enable("report", one && (one->lift || one->kind == trainKind));
     enable("delete", any([](const RunInfo* run) { return run->status != RunStatus::Running; }));
-    enable("rename", one);
+    for (const char* name : {"rename", "tags", "note"})
+        enable(name, one);
     enable("copy", !runs.empty());
     enable("export", one);
     enable("import", !m_history.file().empty());

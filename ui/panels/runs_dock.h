@@ -40,7 +40,8 @@ public:
     QTableView* table() const;
     QString messageText() const; ///< of what went wrong, or was deleted
     QString emptyText() const; ///< in place of the table; empty while there are rows
-    /// Open, add, resume, settings, report, export, import, rename, delete: as in the menu.
+    /// Open, add, resume, settings, report, delete, rename, tags, note, copy, export, import: as
+    /// in the menu.
     QAction* action(const QString& name) const;
 
     /// Order, widths and visibility of the columns, and what is sorted by.
@@ -48,7 +49,8 @@ public:
     void restoreColumns(const QByteArray& state);
 
 Q_SIGNALS:
-    void openWanted(std::int64_t id); ///< on the Compare page, alone
+    /// On the Compare page, alone; where several are opened, compareWanted() follows.
+    void openWanted(std::int64_t id);
     void compareWanted(const std::vector<std::int64_t>& ids); ///< beside what is shown there
     void resumeWanted(std::int64_t id);
     /// The settings of a run, for the project in the window.
@@ -57,6 +59,8 @@ Q_SIGNALS:
     void told(const QString& message); ///< for the status bar
 
 protected:
+    bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -67,6 +71,9 @@ private:
     QAction* add(
         const char* name, const QString& text, const QString& toolTip, void (RunsDock::*run)());
     std::vector<const RunInfo*> selectedRuns() const;
+    std::vector<std::int64_t> comparable() const; ///< of those that are selected
+    /// Ctrl+Z while a deletion can be undone: here it is that, not the window's.
+    bool isForDeleted(const QEvent& event) const;
     void refresh(); ///< what can be done now
     void showPage();
     void select(const std::vector<std::int64_t>& ids);
@@ -79,7 +86,10 @@ private:
     void askExport();
     void askImport();
     void renameSelected();
+    void editTags();
+    void editNote();
     void deleteSelected();
+    void bringBack(); ///< what was deleted last
     void copySelected();
 
     RunHistory& m_history;

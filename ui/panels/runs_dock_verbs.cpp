@@ -11,7 +11,10 @@
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QMimeData>
+
+#include <algorithm>
 
 namespace augury {
 
@@ -30,20 +33,47 @@ QStringList runFiles(const QMimeData& data)
 
 } // namespace
 
-void RunsDock::openSelected()
+std::vector<const RunInfo*> RunsDock::selectedRuns() const
 {
-    if (const auto ids = selected(); !ids.empty())
-        Q_EMIT openWanted(ids.front());
+    std::vector<const RunInfo*> runs;
+    auto rows = m_table->selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    for (const auto& row : rows)
+        runs.push_back(&m_history.model().run(m_filter->mapToSource(row).row()));
+    return runs;
 }
 
-void RunsDock::compareSelected()
+std::vector<std::int64_t> RunsDock::selected() const
+{
+    std::vector<std::int64_t> ids;
+    for (const auto* run : selectedRuns())
+        ids.push_back(run->id);
+    return ids;
+}
+
+std::vector<std::int64_t> RunsDock::comparable() const
 {
     std::vector<std::int64_t> ids;
     for (const auto* run : selectedRuns()) {
         if (isComparable(*run))
             ids.push_back(run->id);
     }
-    if (!ids.empty())
+    return ids;
+}
+
+void RunsDock::openSelected()
+{
+    const auto ids = comparable();
+    if (ids.empty())
+        return;
+    Q_EMIT openWanted(ids.front());
+    if (ids.size() > 1)
+        Q_EMIT compareWanted({ids.begin() + 1, ids.end()});
+}
+
+void RunsDock::compareSelected()
+{
+    if (const auto ids = comparable(); !ids.empty())
         Q_EMIT compareWanted(ids);
 }
 
@@ -101,8 +131,17 @@ void RunsDock::askImport()
 
 void RunsDock::renameSelected()
 {
-    if (selected().size() == 1)
-        m_table->editCurrent();
+    m_table->editSelected(RunsModel::Name);
+}
+
+void RunsDock::editTags()
+{
+    m_table->editSelected(RunsModel::Tags);
+}
+
+void RunsDock::editNote()
+{
+    m_table->editSelected(RunsModel::Note);
 }
 
 void RunsDock::deleteSelected()
@@ -113,6 +152,40 @@ void RunsDock::deleteSelected()
             ids.push_back(run->id);
     }
     m_history.remove(ids);
+}
+
+void RunsDock::bringBack()
+{
+    m_history.restore(m_lastDeleted);
+    m_toSelect = m_lastDeleted;
+    m_deleted->clear();
+    m_table->setFocus();
+}
+
+bool RunsDock::isForDeleted(const QEvent& event) const
+{
+    if (event.type() != QEvent::ShortcutOverride && event.type() != QEvent::KeyPress)
+        return false;
+    return !m_deleted->text().isEmpty()
+        && static_cast<const QKeyEvent&>(event).matches(QKeySequence::Undo);
+}
+
+bool RunsDock::event(QEvent* event)
+{
+    if (!isForDeleted(*event)) // whoever has the focus here does nothing with the key
+        return QDockWidget::event(event);
+    event->accept();
+    if (event->type() == QEvent::KeyPress)
+        bringBack();
+    return true;
+}
+
+bool RunsDock::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto* line = qobject_cast<QLineEdit*>(watched);
+    if (!line || line->isUndoAvailable() || !isForDeleted(*event))
+        return QDockWidget::eventFilter(watched, event);
+    return RunsDock::event(event); // the line would swallow the key
 }
 
 void RunsDock::copySelected()

@@ -24,15 +24,20 @@ namespace {
 constexpr std::array s_hiddenAtFirst = {
     RunsModel::Vote, RunsModel::Repeats, RunsModel::Fixed, RunsModel::Broken};
 
-/// Runs change while one types: what was typed stays.
+/// Runs change while one types: what was typed stays, and so does what is selected to be typed
+/// over.
 class PatientDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
     void setEditorData(QWidget* editor, const QModelIndex& index) const override
     {
-        const auto* line = qobject_cast<const QLineEdit*>(editor);
-        if (!line || !line->isModified())
-            QStyledItemDelegate::setEditorData(editor, index);
+        auto* line = qobject_cast<QLineEdit*>(editor);
+        if (line && (line->isModified() || line->text() == index.data(Qt::EditRole).toString()))
+            return;
+        const bool all = line && line->selectedText() == line->text();
+        QStyledItemDelegate::setEditorData(editor, index);
+        if (all)
+            line->selectAll();
     }
 };
 
@@ -49,7 +54,7 @@ QString exampleOf(int column)
     case RunsModel::Data:
         return QStringLiteral("Fashion-MNIST");
     case RunsModel::Policy:
-        return QStringLiteral("horizontal flip, rotation");
+        return QStringLiteral("tutorial (horizontal flip)");
     case RunsModel::Baseline:
     case RunsModel::Tta:
         return QStringLiteral("91.23 %");
@@ -155,13 +160,13 @@ void RunsTable::offerColumns(const QPoint& position)
     menu->popup(horizontalHeader()->mapToGlobal(position));
 }
 
-void RunsTable::editCurrent()
+void RunsTable::editSelected(int column)
 {
-    const auto index = currentIndex();
-    if (!index.isValid())
+    const auto rows = selectionModel()->selectedRows(column);
+    if (rows.size() != 1)
         return;
-    const bool here = (index.flags() & Qt::ItemIsEditable) && !isColumnHidden(index.column());
-    const auto cell = here ? index : index.siblingAtColumn(RunsModel::Name);
+    const auto cell = rows.front();
+    setColumnHidden(column, false);
     selectionModel()->setCurrentIndex(cell, QItemSelectionModel::NoUpdate);
     scrollTo(cell);
     edit(cell);

@@ -16,7 +16,7 @@ class RunsTable : public QTableView {
 public:
     explicit RunsTable(RunsFilter& filter, QWidget* parent = nullptr);
 
-    void editCurrent(); ///< the current cell where it can be edited, else the name
+    void editSelected(int column); ///< of the one selected run; a hidden column is shown
     void copy() const; ///< the selected rows, as the columns are shown
     QString selectedText() const;
     void resetColumns();

@@ -305,9 +305,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
+    case Qt::EditRole: // a title, too: a name is often made from it
         return cell(info, column);
-    case Qt::EditRole:
-        return column == Name ? QString::fromStdString(info.name) : cell(info, column);
     case SortRole:
         return sortKey(info, column);
     case Qt::ToolTipRole:

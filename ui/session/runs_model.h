@@ -19,7 +19,7 @@ class RunsModel : public QAbstractTableModel {
 public:
     enum Column {
         Id,
-        Name, ///< the user's, or else the title; editable
+        Name, ///< the user's, or else the title, which an edit begins with
         Status, ///< "running 3 of 10", "finished", "stopped 4 of 10"
         Data,
         Policy,
