@@ -100,4 +100,11 @@ const Preset* findPreset(const std::string& name)
     return found == all.end() ? nullptr : &*found;
 }
 
+std::string presetName(const AugmentPolicy& policy)
+{
+    const auto all = presets();
+    const auto found = std::ranges::find(all, policy, &Preset::policy);
+    return found == all.end() ? std::string() : found->name;
+}
+
 } // namespace augury

@@ -23,4 +23,7 @@ std::span<const Preset> presets();
 /// Null when there is none of that name.
 const Preset* findPreset(const std::string& name);
 
+/// Of the preset that draws just so; empty when there is none.
+std::string presetName(const AugmentPolicy& policy);
+
 } // namespace augury

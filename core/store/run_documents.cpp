@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/run_documents.h"
 
+#include "core/augment/presets.h"
 #include "core/experiment/comparison_json.h"
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/report.h"
@@ -155,7 +156,9 @@ void describeSettings(const json& settings, RunInfo& info)
         info.seed = config.training.seed;
         if (info.kind == trainKind)
             return;
-        info.policy = describe(config.policy);
+        const auto preset = presetName(config.policy);
+        info.policy = preset.empty() ? describe(config.policy)
+                                     : fmt::format("{} ({})", preset, describe(config.policy));
         info.vote = toString(config.vote.rule);
         info.copies = config.copies;
     } catch (const Error&) {

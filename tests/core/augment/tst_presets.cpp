@@ -50,7 +50,13 @@ void PresetsTest::names()
     for (const auto& preset : presets()) {
         names << QString::fromStdString(preset.name);
         QVERIFY(findPreset(preset.name) == &preset);
+        QCOMPARE(presetName(preset.policy), preset.name);
+        auto other = preset.policy;
+        other.fillMode = FillMode::Wrap;
+        QCOMPARE(presetName(other), std::string());
     }
+    QCOMPARE(presetName({}), std::string());
+    QCOMPARE(presetName(tutorialPolicy()), std::string("tutorial"));
     QCOMPARE(names, expected);
     QVERIFY(!findPreset("D4"));
     QVERIFY(!findPreset(""));

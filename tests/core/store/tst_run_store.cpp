@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs that are kept, listed, found again, and what a user does with them.
+#include "core/augment/presets.h"
 #include "core/experiment/experiment_json.h"
+#include "core/store/run_documents.h"
 #include "tests/core/store/made_runs.h"
 
 #include <QTemporaryDir>
@@ -53,7 +55,7 @@ private Q_SLOTS:
         QCOMPARE(run.repeatsDone, 4);
         QCOMPARE(run.repeatsWanted, 4);
         QCOMPARE(run.data, std::string("bands"));
-        QCOMPARE(run.policy, std::string("horizontal flip"));
+        QCOMPARE(run.policy, std::string("tutorial (horizontal flip)"));
         QCOMPARE(run.vote, std::string("mean"));
         QCOMPARE(run.copies, 5);
         QCOMPARE(run.seed, std::uint64_t(7));
@@ -63,6 +65,25 @@ private Q_SLOTS:
                 == withoutMemory(madeDocument({0, 1, 2, 3})));
         QCOMPARE(store.get(second).repeats.size(), std::size_t(2));
         QCOMPARE(store.get(second).plan.threadsPerFit, 3);
+    }
+
+    void policiesAreCalledAsTheyAreElsewhere()
+    {
+        const auto words = [](const AugmentPolicy& policy) {
+            auto config = madeConfig();
+            config.copies = 2; // of two views there are no more
+            config.policy = policy;
+            RunInfo info;
+            info.kind = "repeat";
+            describeSettings(toJson(config), info);
+            return info.policy;
+        };
+        QCOMPARE(words({.views = ViewSets{.horizontalFlip = true}}),
+            std::string("hflip (2 views: horizontal flip)"));
+        QCOMPARE(words(findPreset("gentle")->policy),
+            std::string("gentle (horizontal flip, shift ±5 %, zoom 0.95–1.05)"));
+        QCOMPARE(words({.verticalFlip = true}), std::string("vertical flip")); // no preset
+        QCOMPARE(words({}), std::string("none"));
     }
 
     /// By hand: lifts 0.010, 0.012, 0.014, 0.016; mean 0.013, s = 0.002582, t(0.975, 3) = 3.182446.
