@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/compare/run_images.h"
 
-#include <QDir>
 #include <QTimer>
 
 #include <algorithm>
 
 namespace augury {
 
-namespace {
-
-bool sameOpening(const ExperimentConfig& a, const ExperimentConfig& b)
-{
-    return QDir::cleanPath(QString::fromStdString(a.dataPath))
-        == QDir::cleanPath(QString::fromStdString(b.dataPath))
-        && a.splitSeed == b.splitSeed;
-}
-
-} // namespace
-
 RunImages::RunImages(Session& session, QObject* parent)
     : QObject(parent)
     , m_session(session)
 {
     connect(&m_session, &Session::taskEnded, this, &RunImages::onTaskEnded);
+    connect(&m_session.settings(), &Settings::changed, this, &RunImages::onSettingsChanged);
 }
 
 QString RunImages::obstacle(const RepeatsRun& run) const
@@ -67,12 +56,17 @@ void RunImages::open(const Wanted& wanted)
     m_voted = false;
     m_step.reset();
     m_before = m_session.settings().config();
-    // The data are opened with the settings' split seed: the settings come first.
+    m_dataBefore = m_session.dataset();
+    m_openingBefore = m_session.opening();
+    // The settings come first: the data in hand follow their split seed.
     auto config = wanted.run->config;
+    config.dataPath =
+        m_session.hasDataOf(*wanted.run) ? m_openingBefore.folder : openingOf(*wanted.run).folder;
     config.training.seed = repeatSeed(wanted.run->config, wanted.repeat);
     m_changed = config != m_before;
     if (m_changed)
         m_session.settings().setConfig(config);
+    m_during = m_session.settings().config(); // a control may have had a word in it
     if (const auto& problems = m_session.settings().problems(); !problems.empty())
         return fail(
             tr("The settings of %1 cannot be used here: %2")
@@ -80,18 +74,26 @@ void RunImages::open(const Wanted& wanted)
     advance();
 }
 
-bool RunImages::hasData() const
+void RunImages::onSettingsChanged()
 {
-    const auto dataset = m_session.dataset();
-    if (!dataset)
-        return false;
-    if (dataset == m_wanted->run->dataset)
-        return true;
-    if (m_openedFor && m_opened.lock() == dataset)
-        return sameOpening(*m_openedFor, m_wanted->run->config);
-    auto inHand = m_before;
-    inHand.dataPath = m_session.dataPath().toStdString();
-    return sameOpening(inHand, m_wanted->run->config);
+    if (!m_wanted || !m_during)
+        return;
+    auto now = m_session.settings().config();
+    if (m_wanted->run->config.dataPath.empty())
+        now.dataPath = m_during->dataPath; // opening the sample data set fills it in
+    if (now == *m_during)
+        return;
+    // Votes with other settings would pass for the repeat's. The job was for these images alone.
+    using enum Session::Task;
+    const bool stops = (m_step == Step::Network && m_session.task() == Train)
+        || (m_step == Step::Votes && m_session.task() == Evaluate);
+    const auto message =
+        tr("Setup was changed meanwhile, so the images of %1 were not brought back.")
+            .arg(repeatName(*m_wanted->run, m_wanted->repeat));
+    end();
+    if (stops)
+        m_session.stop();
+    Q_EMIT failed(message);
 }
 
 void RunImages::advance()
@@ -99,7 +101,7 @@ void RunImages::advance()
     if (!m_wanted || m_session.isBusy())
         return; // the end of that job leads here again
     const auto& run = *m_wanted->run;
-    if (!hasData())
+    if (!m_session.hasDataOf(run))
         return ask(Step::Data);
     const auto model = m_session.model();
     const bool inHand = model && model->origin && model->origin->run == run.id
@@ -119,7 +121,7 @@ void RunImages::ask(Step step)
     const auto& run = *m_wanted->run;
     switch (step) {
     case Step::Data:
-        return m_session.openData(QString::fromStdString(run.config.dataPath));
+        return m_session.openDataAs(openingOf(run));
     case Step::Network:
         if (const auto kept = run.models.find(m_wanted->repeat); kept != run.models.end()) {
             m_session.useModel(kept->second, run.config, run.id);
@@ -128,7 +130,9 @@ void RunImages::ask(Step step)
         return m_session.trainRepeat(
             run.config, run.outcome.threadsPerFit, m_wanted->repeat, run.id);
     case Step::Votes:
-        return m_session.evaluate(SplitKind::Test, Session::Keep::Nowhere);
+        // Its own data need no look at the history.
+        return m_session.evaluate(SplitKind::Test, Session::Keep::Nowhere,
+            run.dataset == m_session.dataset() ? 0 : run.id);
     }
 }
 
@@ -144,34 +148,39 @@ void RunImages::onTaskEnded(Session::Task task, JobEnd end, const QString& messa
                         .arg(repeatName(*m_wanted->run, m_wanted->repeat)));
     if (ours && end == JobEnd::Failed)
         return fail(message);
-    if (ours && m_step == Step::Data) {
-        m_opened = m_session.dataset();
-        m_openedFor = m_wanted->run->config;
-    }
     if (ours && m_step == Step::Votes)
         m_voted = true;
     // The window may begin something of its own at this signal: that goes first.
     QTimer::singleShot(0, this, &RunImages::advance);
 }
 
-void RunImages::fail(const QString& message)
+void RunImages::end()
 {
-    const bool noData = m_step == Step::Data || !m_step;
     m_wanted.reset();
     m_step.reset();
-    // Settings of data that are not here would be of no use.
-    if (noData && m_changed)
+    m_during.reset();
+}
+
+void RunImages::fail(const QString& message)
+{
+    end();
+    // Without its images nobody wants its settings and its data.
+    if (m_changed)
         m_session.settings().setConfig(m_before);
+    if (!m_openingBefore.folder.empty() && m_dataBefore.lock() != m_session.dataset())
+        QTimer::singleShot(0, &m_session, [&session = m_session, before = m_openingBefore] {
+            if (!session.isBusy() || session.task() == Session::Task::OpenData)
+                session.openDataAs(before);
+        });
     Q_EMIT failed(message);
 }
 
 void RunImages::finish()
 {
     const auto wanted = *m_wanted;
-    m_wanted.reset();
-    m_step.reset();
+    end();
     Q_EMIT opened(wanted.query,
-        m_changed ? tr("Setup now has the settings of %1; Undo takes them back.")
+        m_changed ? tr("Setup now has the settings and the seed of %1; Undo takes them back.")
                         .arg(repeatName(*wanted.run, wanted.repeat))
                   : QString());
 }

@@ -42,15 +42,16 @@ public:
 Q_SIGNALS:
     /// The votes in hand are that repeat's. `note` says what has changed in Setup; may be empty.
     void opened(const augury::ImageQuery& query, const QString& note);
-    void failed(const QString& message); ///< or stopped by the user
+    void failed(const QString& message); ///< or stopped by the user, or Setup was changed
 
 private:
     enum class Step { Data, Network, Votes };
 
     void advance();
-    bool hasData() const;
+    void onSettingsChanged();
     void ask(Step step);
     void onTaskEnded(Session::Task task, JobEnd end, const QString& message);
+    void end();
     void fail(const QString& message);
     void finish();
 
@@ -60,8 +61,9 @@ private:
     bool m_voted = false;
     bool m_changed = false; ///< Setup has other settings for it
     ExperimentConfig m_before;
-    std::weak_ptr<const Dataset> m_opened; ///< what was opened for m_openedFor
-    std::optional<ExperimentConfig> m_openedFor;
+    std::optional<ExperimentConfig> m_during; ///< what Setup must keep until they are shown
+    std::weak_ptr<const Dataset> m_dataBefore;
+    DataOpening m_openingBefore; ///< of it
 };
 
 /// "run 12", or "this run" where it is in no history; and "run 12, repeat 3".
