@@ -247,25 +247,22 @@ void requireWritable(
     const auto refuse = [&](const std::string& why) {
         throw Error(fmt::format("{} {}: {}.", option, path.string(), why));
     };
-    if (std::find(extensions.begin(), extensions.end(), path.extension().string())
-        == extensions.end())
+    auto extension = path.extension().string(); // in any case, as those who write look at it
+    std::ranges::transform(extension, extension.begin(),
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (std::ranges::find(extensions, extension) == extensions.end())
         refuse(fmt::format("the name must end in {}", fmt::join(extensions, " or ")));
     std::error_code error;
     const fs::file_status target = fs::status(path, error);
     if (fs::exists(target) && !fs::is_regular_file(target))
         refuse("this exists and is not a file");
 
-    // The folder is made when the file is written; until then its nearest parent must allow it.
-    fs::path folder = fs::absolute(path, error).parent_path();
-    bool whole = true;
-    while (!fs::exists(fs::status(folder, error)) && folder != folder.root_path()) {
-        folder = folder.parent_path();
-        whole = false;
-    }
+    // A slip in a path must not leave folders behind.
+    const fs::path folder = fs::absolute(path, error).parent_path();
+    if (!fs::exists(fs::status(folder, error)))
+        refuse(fmt::format("there is no folder {}", folder.string()));
     if (!fs::is_directory(fs::status(folder, error)))
         refuse(fmt::format("{} is not a folder", folder.string()));
-    if (!whole && ::access(folder.c_str(), W_OK | X_OK) == 0)
-        return;
     const std::string probe = (folder / fmt::format(".augury-{}", ::getpid())).string();
     const int descriptor = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0)

@@ -91,10 +91,14 @@ private:
 RunRecorder recorderFor(const Options& options, Console& console, const Dataset& dataset,
     const FitPlan& plan, std::optional<Resumed>& resumed)
 {
-    const char* lost =
-        resumed ? "The history misses some of this run" : "The run is not in the history";
-    const auto warn = [&console, lost](const std::string& problem) {
-        console.note(fmt::format("{}: {}", lost, problem));
+    using Kept = RunRecorder::Kept;
+    const auto warn = [&console](const RunRecorder::Message& message) {
+        std::string lost;
+        if (message.kept == Kept::Part)
+            lost = "The history misses some of this run: ";
+        else if (message.kept == Kept::Nothing)
+            lost = "The run is not in the history: ";
+        console.note(lost + message.text);
     };
     if (resumed)
         return {std::move(resumed->store), resumed->record.info.id, warn};
@@ -106,7 +110,7 @@ RunRecorder recorderFor(const Options& options, Console& console, const Dataset&
     try {
         return {RunStore::defaultPath(), document, warn};
     } catch (const Error& problem) { // there is no such place
-        warn(problem.what());
+        warn({problem.what(), Kept::Nothing});
         return {};
     }
 }

@@ -8,12 +8,12 @@
 #include "core/experiment/report.h"
 #include "core/store/run_store.h"
 #include "core/support/atomic_file.h"
+#include "core/support/json_file.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <limits>
 #include <memory>
 
@@ -109,16 +109,7 @@ ExitCode importAll(const RunsOptions& options, Console& console)
 {
     auto store = openHistory();
     for (const auto& name : options.words) {
-        std::ifstream file(name, std::ios::binary);
-        if (!file || std::filesystem::is_directory(name))
-            throw Error(fmt::format("The file {} cannot be read.", name));
-        const auto document = [&] {
-            try {
-                return json::parse(file);
-            } catch (const json::exception& problem) {
-                throw Error(fmt::format("{} is not JSON ({}).", name, problem.what()));
-            }
-        }();
+        const auto document = readJsonFile(name, "run", largestRunFile);
         console.print(fmt::format("{}\n", store.importRun(document, name)));
     }
     return done;

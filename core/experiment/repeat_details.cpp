@@ -48,6 +48,31 @@ json cardJson(const Scorecard& card)
     return result;
 }
 
+void requireAll(const std::vector<std::int64_t>& counts, std::int64_t most)
+{
+    for (const auto count : counts) {
+        if (count < 0 || count > most)
+            throw Error("it counts images that there cannot be");
+    }
+}
+
+/// Sums of cards must not overflow, and a chart must be able to show each.
+void requirePossible(const Scorecard& card)
+{
+    constexpr std::int64_t mostImages = 1'000'000'000;
+    requireAll({card.images}, mostImages);
+    requireAll({card.correct, card.topFiveCorrect, card.tied}, card.images);
+    requireAll(card.confusion, card.images);
+    requireAll(card.support, card.images);
+    requireAll(card.hits, card.images);
+    for (std::size_t k = 0; k < card.hits.size(); ++k)
+        requireAll({card.hits[k]}, card.support[k]);
+    for (const auto& bin : card.bins) {
+        requireAll({bin.images}, card.images);
+        requireAll({bin.correct}, bin.images);
+    }
+}
+
 Scorecard cardFromJson(const json& from)
 {
     const json& counts = from.at("counts");
@@ -77,6 +102,7 @@ Scorecard cardFromJson(const json& from)
             throw Error("a cell lies outside the confusion matrix");
         card.confusion[label * k + predicted] = cell.at(2).get<std::int64_t>();
     }
+    requirePossible(card);
     return card;
 }
 
@@ -104,6 +130,17 @@ CopiesCurve curveFromJson(const json& from)
             {point.at("copies").get<int>(), point.at("correct").get<std::int64_t>(),
                 point.at("fixed").get<std::int64_t>(), point.at("broken").get<std::int64_t>(),
                 point.at("forward_passes").get<std::int64_t>(), numberOrNan(point.at("nll_sum"))});
+    constexpr std::int64_t mostPasses = 1'000'000'000'000'000;
+    requireAll({curve.images}, mostPasses);
+    requireAll({curve.baselineCorrect}, curve.images);
+    for (std::size_t i = 0; i < curve.points.size(); ++i) {
+        const auto& point = curve.points[i];
+        if (point.copies != static_cast<int>(i) + 1)
+            throw Error("the points of a curve over the copies are not 1, 2, 3 and so on");
+        requireAll({point.correct, point.fixed, point.broken}, curve.images);
+        requireAll({point.fixed + point.broken}, curve.images);
+        requireAll({point.forwardPasses}, mostPasses);
+    }
     return curve;
 }
 
@@ -210,7 +247,10 @@ RepeatDetails detailsFromJson(const json& from)
     if (details.baseline.classes != classes)
         throw Error("the scorecards are of different classes");
     for (const json& row : from.at("changed")) {
-        const ChangedImage image{row.at(0).get<std::uint32_t>(), row.at(1).get<std::int32_t>(),
+        const auto index = row.at(0).get<std::int64_t>();
+        if (index < 0 || index > std::numeric_limits<std::int32_t>::max())
+            throw Error("a changed image has an impossible number");
+        const ChangedImage image{static_cast<std::uint32_t>(index), row.at(1).get<std::int32_t>(),
             row.at(2).get<std::int32_t>(), row.at(3).get<std::int32_t>()};
         for (const auto k : {image.label, image.baseline, image.merged}) {
             if (k < 0 || k >= classes)

@@ -4,12 +4,14 @@
 #include "core/augment/presets.h"
 #include "core/experiment/comparison_json.h"
 #include "core/experiment/experiment_json.h"
+#include "core/experiment/repeat_details.h"
 #include "core/experiment/report.h"
 #include "core/support/error.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <set>
 
@@ -33,6 +35,15 @@ std::string kindOf(const json& document)
     return document.contains("history") ? trainKind : "";
 }
 
+bool isDay(int year, int month, int day)
+{
+    const std::chrono::year_month_day date{std::chrono::year(year),
+        std::chrono::month(static_cast<unsigned>(month)),
+        std::chrono::day(static_cast<unsigned>(day))};
+    constexpr int first = 1970;
+    return year >= first && date.ok();
+}
+
 /// UTC as the store writes it, or nothing.
 std::string dateAt(const json& object, const char* field)
 {
@@ -41,24 +52,90 @@ std::string dateAt(const json& object, const char* field)
     const bool fits = text.size() == shape.size()
         && std::equal(text.begin(), text.end(), shape.begin(),
             [](char c, char wanted) { return wanted == 'd' ? c >= '0' && c <= '9' : c == wanted; });
-    return fits ? text : std::string();
+    const auto number = [&](std::size_t from, std::size_t digits) {
+        return std::stoi(text.substr(from, digits));
+    };
+    const bool is = fits && isDay(number(0, 4), number(5, 2), number(8, 2)) && number(11, 2) < 24
+        && number(14, 2) < 60 && number(17, 2) < 60;
+    return is ? text : std::string();
+}
+
+/// Reading wraps a negative number round where none is expected.
+void requireSeed(const json& row, const std::string& where)
+{
+    const auto& seed = part(row, "seed");
+    if (!seed.is_number_integer() || (!seed.is_number_unsigned() && seed.get<std::int64_t>() < 0))
+        throw Error(where + " has a repeat with an impossible seed.");
+}
+
+/// What charts, tables and intervals are made of.
+void requireCounts(const Comparison& c, const std::string& where)
+{
+    constexpr std::int64_t mostImages = 10'000'000; // an interval takes memory with them
+    constexpr std::int64_t mostPasses = 1'000'000'000'000'000;
+    const auto within = [](std::int64_t count, std::int64_t most) {
+        return count >= 0 && count <= most;
+    };
+    if (!within(c.images, mostImages) || !within(c.baselineCorrect, c.images)
+        || !within(c.ttaCorrect, c.images) || !within(c.fixed, c.images)
+        || !within(c.broken, c.images - c.fixed) || !within(c.forwardPasses, mostPasses)
+        || !within(c.passesSaved, mostPasses) || !within(c.variants, mostPasses))
+        throw Error(where + " has counts of images that cannot be.");
+}
+
+/// How many classes the data set has; nothing where the document does not say.
+std::optional<std::size_t> classesOf(const json& document, const std::string& where)
+{
+    const auto& classes = part(part(document, "data"), "classes");
+    if (classes.is_null())
+        return {};
+    if (!classes.is_array()
+        || !std::ranges::all_of(classes, [](const json& name) { return name.is_string(); }))
+        throw Error(where + ": the classes of its data must be a list of names.");
+    return classes.size();
+}
+
+void checkRepeats(const json& document, int wanted, const std::string& where)
+{
+    const auto classes = classesOf(document, where);
+    const auto outcome = repeatsFromDocument(document, where);
+    for (const auto& row : document.at("repeats"))
+        requireSeed(row, where);
+    std::set<int> indices;
+    for (const auto& repeat : outcome.repeats) {
+        if (repeat.index < 0 || repeat.index >= wanted)
+            throw Error(fmt::format("{} has repeat {}, but its settings are of {} repeats.", where,
+                std::int64_t(repeat.index) + 1, wanted));
+        if (!indices.insert(repeat.index).second)
+            throw Error(fmt::format("{} has repeat {} twice.", where, repeat.index + 1));
+        requireCounts(repeat.comparison, where);
+        if (repeat.details && classes
+            && static_cast<std::size_t>(repeat.details->tta.classes) != *classes)
+            throw Error(fmt::format("{}: repeat {} is of {} classes, but the data has {}.", where,
+                repeat.index + 1, repeat.details->tta.classes, *classes));
+    }
+    try {
+        summedDetails(outcome.repeats);
+    } catch (const Error& problem) {
+        throw Error(
+            fmt::format("{}: its repeats do not fit each other. {}", where, problem.what()));
+    }
 }
 
 /// Throws Error or nlohmann's exceptions unless a document is whole.
 void check(const json& document, const std::string& kind, const std::string& where)
 {
-    experimentFromJson(document.at("settings"), "the settings of " + where);
+    const auto config = experimentFromJson(document.at("settings"), "the settings of " + where);
     if (kind == evaluateKind) {
-        comparisonFromJson(document);
+        classesOf(document, where);
+        requireCounts(comparisonFromJson(document), where);
     } else if (kind == trainKind) {
         if (!document.at("history").is_array())
             throw Error(where + ": \"history\" must be a list of epochs.");
+        classesOf(document, where);
+        epochsFromDocument(document, where);
     } else {
-        std::set<int> indices;
-        for (const auto& repeat : repeatsFromDocument(document, where).repeats) {
-            if (repeat.index < 0 || !indices.insert(repeat.index).second)
-                throw Error(fmt::format("{} has repeat {} twice.", where, repeat.index + 1));
-        }
+        checkRepeats(document, config.repeats, where);
     }
 }
 
@@ -194,10 +271,12 @@ RunInfo takeNotes(json& document, const std::string& where)
             "{} is not a run: it must be what `runs export` or `--json` wrote.", where));
     if (auto run = document.find("run"); run != document.end() && run->is_object()) {
         info.kind = textAt(*run, "kind");
-        info.name = trimmed(textAt(*run, "name"));
-        info.note = textAt(*run, "note");
+        info.name = tidyName(textAt(*run, "name"));
+        info.note = cutTo(textAt(*run, "note"), mostNoteCharacters);
         info.started = dateAt(*run, "started");
         info.finished = dateAt(*run, "finished");
+        if (!info.finished.empty() && info.started > info.finished)
+            info.started.clear();
         if (const auto& tags = part(*run, "tags"); tags.is_array()) {
             for (const auto& tag : tags) {
                 if (tag.is_string())
@@ -223,12 +302,32 @@ RunInfo takeNotes(json& document, const std::string& where)
 std::vector<std::string> tidyTags(std::vector<std::string> tags)
 {
     for (auto& tag : tags)
-        tag = trimmed(tag);
+        tag = trimmed(cutTo(trimmed(tag), mostTagCharacters));
     std::erase(tags, "");
     std::ranges::sort(tags);
     const auto rest = std::ranges::unique(tags);
     tags.erase(rest.begin(), rest.end());
+    if (tags.size() > mostTags)
+        tags.resize(mostTags);
     return tags;
+}
+
+std::string tidyName(const std::string& name)
+{
+    return trimmed(cutTo(trimmed(name), mostNameCharacters));
+}
+
+std::string cutTo(std::string text, std::size_t characters)
+{
+    std::size_t seen = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool begins = (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
+        if (begins && seen++ == characters) {
+            text.resize(i);
+            break;
+        }
+    }
+    return text;
 }
 
 std::string trimmed(const std::string& text)

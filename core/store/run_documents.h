@@ -47,12 +47,16 @@ FitPlan planOf(const nlohmann::json& document);
 
 /// What is known of a run beyond its document, as it travels in an exported one under "run".
 nlohmann::json withNotes(nlohmann::json document, const RunInfo& info);
-/// The same back, taken out of `document`. Finds the kind by content where it is not said. Throws
-/// Error, naming `where`, unless document is of one of the kinds and whole.
+/// The same back, taken out of `document`; too long texts are cut, impossible dates dropped. Finds
+/// the kind by content where it is not said. Throws Error, naming `where`, unless document is of
+/// one of the kinds and whole, with figures that can be.
 RunInfo takeNotes(nlohmann::json& document, const std::string& where);
 
-/// Sorted, trimmed, each once, none empty.
+/// Sorted, trimmed, each once, none empty; cut to what a run may have.
 std::vector<std::string> tidyTags(std::vector<std::string> tags);
+std::string tidyName(const std::string& name); ///< trimmed and cut
+/// Its first characters: code points of UTF-8, of which none is cut in two.
+std::string cutTo(std::string text, std::size_t characters);
 std::string trimmed(const std::string& text);
 
 } // namespace augury

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +21,12 @@ enum class RunStatus {
     Stopped, ///< ended before it was complete: by its user, by a failure, or killed
 };
 const char* toString(RunStatus status); ///< "running", "finished", "stopped"
+
+/// What a user writes on a run is cut there.
+inline constexpr std::size_t mostNameCharacters = 200;
+inline constexpr std::size_t mostNoteCharacters = 10'000;
+inline constexpr std::size_t mostTags = 50;
+inline constexpr std::size_t mostTagCharacters = 60;
 
 /// One line of a list of runs. Dates are UTC, "2024-05-01T12:34:56Z". Accuracies are fractions.
 struct RunInfo {

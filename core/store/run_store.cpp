@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <random>
+#include <sqlite3.h>
 
 namespace augury {
 
@@ -90,6 +91,19 @@ fs::path RunStore::defaultPath()
     if (home.empty())
         throw Error("There is no place for the run history: set HOME or XDG_DATA_HOME.");
     return home / ".local" / "share" / "augury" / "runs.sqlite";
+}
+
+const fs::path& RunStore::path() const
+{
+    return m_state->path;
+}
+
+bool RunStore::isInPlace() const
+{
+    int moved = 0;
+    const int code = sqlite3_file_control(
+        m_state->database->getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return code != SQLITE_OK || moved == 0;
 }
 
 std::int64_t RunStore::dataVersion() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/run_record.h"
+#include "core/support/error.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -13,6 +14,12 @@
 #include <vector>
 
 namespace augury {
+
+/// A run is no longer this object's: another program took it up, or took it out of the history.
+class RunTakenOver : public Error {
+public:
+    using Error::Error;
+};
 
 /// The history of runs, in one SQLite file (WAL). Several programs may use the file at once. An
 /// object belongs to one thread at a time. Every function throws Error, naming the file, when the
@@ -41,6 +48,10 @@ public:
     RunStore& operator=(RunStore&&) noexcept;
     ~RunStore(); ///< runs that it was at, and did not finish, become stopped
 
+    const std::filesystem::path& path() const;
+    /// False once the file was deleted, moved away or replaced: what is written then is lost.
+    bool isInPlace() const;
+
     // ---- a run as it goes
 
     /// Begins a run of `kind`; returns its id (they grow). `document` is that of
@@ -48,11 +59,13 @@ public:
     /// repeats.
     std::int64_t begin(const nlohmann::json& document, const std::string& kind);
 
-    /// Commits one repeat of a run that this object is at. Throws Error when it is there already.
+    /// Commits one repeat of a run that this object is at. Throws Error when it is there already,
+    /// RunTakenOver when the run is another program's now.
     void addRepeat(std::int64_t id, const RepeatResult& repeat);
 
     /// Ends a run with its document, whose repeats are added where addRepeat() was not called (or
-    /// failed). Finished, or stopped when the document says "stopped".
+    /// failed). Finished, or stopped when the document says "stopped". Throws RunTakenOver as
+    /// addRepeat() does.
     void finish(std::int64_t id, const nlohmann::json& document);
 
     /// Drops a run that this object began and that came to nothing.
@@ -74,7 +87,8 @@ public:
     nlohmann::json exportRun(std::int64_t id) const;
 
     /// Adds what exportRun() or `--json` gave; returns its id. Throws Error, naming `where`, for
-    /// anything else.
+    /// anything else. Long names, notes and tags are cut as by rename(), setNote() and setTags();
+    /// impossible dates are dropped.
     std::int64_t importRun(const nlohmann::json& document, const std::string& where);
 
     // ---- reading
@@ -91,6 +105,7 @@ public:
 
     // ---- what a user does with runs
 
+    // What is longer than mostNameCharacters and the like is cut there.
     void rename(std::int64_t id, const std::string& name); ///< trimmed; empty: no name
     void setNote(std::int64_t id, const std::string& note);
     void setTags(std::int64_t id, std::vector<std::string> tags); ///< trimmed, sorted, each once

@@ -28,12 +28,12 @@ void RunStore::State::erase(std::int64_t id)
 
 void RunStore::rename(std::int64_t id, const std::string& name)
 {
-    m_state->write([&] { m_state->update(id, "name", trimmed(name)); });
+    m_state->write([&] { m_state->update(id, "name", tidyName(name)); });
 }
 
 void RunStore::setNote(std::int64_t id, const std::string& note)
 {
-    m_state->write([&] { m_state->update(id, "note", note); });
+    m_state->write([&] { m_state->update(id, "note", cutTo(note, mostNoteCharacters)); });
 }
 
 void RunStore::setTags(std::int64_t id, std::vector<std::string> tags)

@@ -56,6 +56,21 @@ bool holds(std::span<const RepeatResult> repeats, int index)
 
 } // namespace
 
+void RunStore::State::requireOwn(std::int64_t id, const Claim& claim) const
+{
+    SQLite::Statement query(*database, "SELECT claim FROM runs WHERE id = ?");
+    query.bind(1, id);
+    if (!query.executeStep())
+        throw RunTakenOver(
+            fmt::format("Run {} was taken out of the run history {} while it was under way.", id,
+                path.string()));
+    const auto stored = query.getColumn(0);
+    if (stored.isNull() || stored.getInt64() != claim.place)
+        throw RunTakenOver(
+            fmt::format("Run {} of the run history {} is being written by another program as well.",
+                id, path.string()));
+}
+
 std::int64_t RunStore::begin(const json& document, const std::string& kind)
 {
     std::int64_t id = 0;
@@ -67,7 +82,7 @@ std::int64_t RunStore::begin(const json& document, const std::string& kind)
         markRunning(*m_state->database, id, place);
     });
     m_state->claims.emplace(
-        id, State::Claim{std::move(lock), textAt(part(document, "data"), "name"), 0, {}});
+        id, State::Claim{std::move(lock), place, textAt(part(document, "data"), "name"), 0, {}});
     return id;
 }
 
@@ -81,6 +96,7 @@ void RunStore::addRepeat(std::int64_t id, const RepeatResult& repeat)
     repeats.push_back(repeat);
     std::ranges::sort(repeats, {}, &RepeatResult::index);
     m_state->write([&] {
+        m_state->requireOwn(id, claim);
         const auto figures = figuresOf(repeats);
         SQLite::Statement update(*m_state->database,
             "UPDATE runs SET title = ?, seconds = ?, done = ?, baseline = ?, tta = ?, lift = ?,"
@@ -109,6 +125,7 @@ void RunStore::finish(std::int64_t id, const json& document)
 {
     auto& claim = m_state->claimOf(id);
     m_state->write([&] {
+        m_state->requireOwn(id, claim);
         SQLite::Statement query(*m_state->database, "SELECT kind FROM runs WHERE id = ?");
         query.bind(1, id);
         if (!query.executeStep())
@@ -133,8 +150,11 @@ void RunStore::finish(std::int64_t id, const json& document)
 
 void RunStore::discard(std::int64_t id)
 {
-    m_state->claimOf(id);
-    m_state->write([&] { m_state->erase(id); });
+    const auto& claim = m_state->claimOf(id);
+    m_state->write([&] {
+        m_state->requireOwn(id, claim);
+        m_state->erase(id);
+    });
     m_state->claims.erase(id);
 }
 
@@ -160,8 +180,9 @@ RunRecord RunStore::resume(std::int64_t id)
             refuse(fmt::format("all of its {} repeats are done", info.repeatsWanted));
         markRunning(*m_state->database, id, place);
     });
-    m_state->claims.insert_or_assign(
-        id, State::Claim{std::move(lock), record.info.data, record.info.seconds, record.repeats});
+    m_state->claims.insert_or_assign(id,
+        State::Claim{
+            std::move(lock), place, record.info.data, record.info.seconds, record.repeats});
     return record;
 }
 

@@ -2,6 +2,7 @@
 #include "core/experiment/report.h"
 #include "core/store/run_store_state.h"
 #include "core/support/error.h"
+#include "core/support/json_file.h"
 
 #include <fmt/format.h>
 
@@ -28,9 +29,19 @@ RunStatus statusOf(const std::string& status, bool held)
     return status == "running" && held ? RunStatus::Running : RunStatus::Stopped;
 }
 
+/// Null where it is none: a list must show the run all the same.
+json parsedOrNull(const std::string& text)
+{
+    try {
+        return parseJson(text);
+    } catch (const Error&) {
+        return nullptr;
+    }
+}
+
 std::vector<std::string> tagsOf(const std::string& text)
 {
-    const auto tags = json::parse(text, nullptr, false);
+    const auto tags = parsedOrNull(text);
     std::vector<std::string> result;
     for (const auto& tag : tags.is_array() ? tags : json::array()) {
         if (tag.is_string())
@@ -67,7 +78,7 @@ RunInfo infoOf(SQLite::Statement& row, const std::filesystem::path& lockFile)
     info.repeatsDone = next().getInt();
     info.repeatsWanted = next().getInt();
     info.data = next().getString();
-    describeSettings(json::parse(next().getString(), nullptr, false), info);
+    describeSettings(parsedOrNull(next().getString()), info);
     info.baseline = number();
     info.tta = number();
     info.lift = number();
@@ -86,18 +97,26 @@ RunRecord RunStore::State::read(std::int64_t id) const
 {
     try {
         RunRecord record;
+        const auto parsed = [&](const SQLite::Column& column) {
+            try {
+                return parseJson(column.getString());
+            } catch (const Error& problem) {
+                throw Error(fmt::format("Run {} in the run history {} is damaged: {}.", id,
+                    path.string(), problem.what()));
+            }
+        };
         SQLite::Statement query(
             *database, fmt::format("SELECT {}, document FROM runs WHERE id = ?", infoColumns));
         query.bind(1, id);
         if (!query.executeStep())
             throwNoRun(id);
         record.info = infoOf(query, lockFile());
-        record.document = json::parse(query.getColumn(infoColumnCount).getString());
+        record.document = parsed(query.getColumn(infoColumnCount));
         SQLite::Statement rows(
             *database, "SELECT result FROM repeats WHERE run = ? ORDER BY repeat");
         rows.bind(1, id);
         while (rows.executeStep())
-            record.repeats.push_back(repeatFromJson(json::parse(rows.getColumn(0).getString()),
+            record.repeats.push_back(repeatFromJson(parsed(rows.getColumn(0)),
                 fmt::format("A repeat of run {} in the run history {}", id, path.string())));
         record.plan = planOf(record.document);
         // Documents of the first format hold repeats of their own; rows are newer where there are

@@ -16,6 +16,7 @@ struct RunStore::State {
     /// A run that this object is at.
     struct Claim {
         RunLock lock;
+        std::int64_t place = 0; ///< of the lock
         std::string data; ///< the data set's name
         double seconds = 0; ///< of work before
         std::vector<RepeatResult> repeats;
@@ -34,6 +35,9 @@ struct RunStore::State {
 
     std::filesystem::path lockFile() const { return path.string() + "-running"; }
     Claim& claimOf(std::int64_t id); ///< throws Error when this object is not at it
+    /// Throws RunTakenOver when somebody else is at the run by now: the file of the locks was
+    /// deleted, so that nothing told them. For inside of a transaction.
+    void requireOwn(std::int64_t id, const Claim& claim) const;
 
     /// Turns SQLite's failures into Errors.
     template <class Action> auto guarded(Action action) const -> decltype(action())

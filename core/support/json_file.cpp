@@ -16,12 +16,34 @@ using nlohmann::json;
 
 namespace {
 
-// Writing a document into a message is recursive: half a million brackets would end the program.
 constexpr int deepest = 32;
 
 } // namespace
 
-json readJsonFile(const std::filesystem::path& path, const std::string& what)
+json parseJson(std::string_view text)
+{
+    if (text.empty())
+        throw Error("it is empty, so it is not JSON (byte 0)");
+    const auto limitDepth = [](int depth, json::parse_event_t event, const json&) {
+        const bool opens =
+            event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
+        if (opens && depth >= deepest)
+            throw Error(fmt::format("it is nested deeper than {} levels", deepest));
+        return true;
+    };
+    try {
+        return json::parse(text, limitDepth);
+    } catch (const json::parse_error& problem) {
+        throw Error(fmt::format("{} (byte {})",
+            problem.byte > text.size() ? "it ends too early, so it is not JSON" : "it is not JSON",
+            problem.byte));
+    } catch (const json::exception& problem) {
+        throw Error(fmt::format("it is not JSON ({})", problem.what()));
+    }
+}
+
+json readJsonFile(
+    const std::filesystem::path& path, const std::string& what, std::uintmax_t largest)
 {
     const auto fail = [&](const std::string& why) -> Error {
         return Error(fmt::format("Could not read the {} {}: {}.", what, path.string(), why));
@@ -32,9 +54,8 @@ json readJsonFile(const std::filesystem::path& path, const std::string& what)
     const auto size = std::filesystem::file_size(path, error);
     if (error)
         throw fail(error.message());
-    if (size > largestJsonFile)
-        throw fail(fmt::format(
-            "{} bytes are too many for a {} (at most {})", size, what, largestJsonFile));
+    if (size > largest)
+        throw fail(fmt::format("{} bytes are too many for a {} (at most {})", size, what, largest));
     std::ifstream file(path, std::ios::binary);
     if (!file)
         throw fail(std::strerror(errno)); // NOLINT(concurrency-mt-unsafe): a constant text
@@ -43,24 +64,10 @@ json readJsonFile(const std::filesystem::path& path, const std::string& what)
     if (file.bad())
         throw fail("reading failed");
     text.resize(static_cast<std::size_t>(file.gcount()));
-    if (text.empty())
-        throw fail("it is empty, so it is not JSON (byte 0)");
-
-    const auto limitDepth = [&](int depth, json::parse_event_t event, const json&) {
-        const bool opens =
-            event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
-        if (opens && depth >= deepest)
-            throw fail(fmt::format("it is nested deeper than {} levels", deepest));
-        return true;
-    };
     try {
-        return json::parse(text, limitDepth);
-    } catch (const json::parse_error& problem) {
-        throw fail(fmt::format("{} (byte {})",
-            problem.byte > text.size() ? "it ends too early, so it is not JSON" : "it is not JSON",
-            problem.byte));
-    } catch (const json::exception& problem) {
-        throw fail(fmt::format("it is not JSON ({})", problem.what()));
+        return parseJson(text);
+    } catch (const Error& problem) {
+        throw fail(problem.what());
     }
 }
 

@@ -159,6 +159,7 @@ class Changing(History):
     def test_export_and_import(self):
         self.run_cli("runs", "rename", 1, "mine")
         self.run_cli("runs", "tag", 1, "x")
+        (self.folder / "out").mkdir()
         self.run_cli("runs", "export", 1, "out/run.json")
         exported = json.loads((self.folder / "out/run.json").read_text(encoding="utf-8"))
         self.assertEqual(exported, self.document("runs", "show", 1))
@@ -188,6 +189,44 @@ class Changing(History):
         self.refused("runs", "list", "--colour", words=["--colour"])
         self.refused("runs", "rename", 1, words=["NAME"])
         self.assertEqual(len(self.runs("--deleted")), 2)
+
+    def test_deeply_nested_files(self):
+        self.run_cli("runs", "export", 1, "run.json")
+        whole = (self.folder / "run.json").read_text(encoding="utf-8").rstrip()
+        deep = whole[:-1] + ', "more": ' + "[" * 200_000 + "]" * 200_000 + "}"
+        (self.folder / "deep.json").write_text(deep, encoding="utf-8")
+        self.refused("runs", "import", "deep.json", words=["deep.json", "nested deeper"])
+        connection = sqlite3.connect(self.database)
+        connection.execute("UPDATE runs SET document = ? WHERE id = 1", (deep,))
+        connection.commit()
+        connection.close()
+        for verb in (("show", 1), ("export", 1, "again.json"), ("csv", 1, "again.csv")):
+            self.refused("runs", *verb, words=["nested deeper", str(self.database)])
+        self.assertEqual(len(self.runs()), 2)
+
+    def test_file_names_in_capitals(self):
+        self.run_cli("runs", "export", 1, "run.JSON")
+        self.run_cli("runs", "csv", 1, "run.CSV")
+        self.run_cli("runs", "report", 1, "run.HTML", "--no-images")
+        names = ["run.JSON", "run.CSV", "run.HTML"]
+        if support.HAS_QT:
+            for name in ("run.PNG", "run.Svg", "run.PDF"):
+                self.run_cli("runs", "plot", 1, name)
+                names.append(name)
+        for name in names:
+            self.assertGreater((self.folder / name).stat().st_size, 0)
+
+    def test_folders_are_not_made(self):
+        outputs = [("export", "x.json"), ("csv", "x.csv"), ("report", "x.html")]
+        if support.HAS_QT:
+            outputs.append(("plot", "x.png"))
+        for verb, name in outputs:
+            with self.subTest(verb):
+                self.refused("runs", verb, 1, self.folder / "no/such" / name,
+                             words=["there is no folder " + str(self.folder / "no/such")])
+        for option, name in (("--csv", "x.csv"), ("--json-file", "x.json"), ("--report", "x.html")):
+            self.refused("repeat", "--data", self.data, *QUICK, option, "no/" + name, words=[option, "no folder"])
+        self.assertFalse((self.folder / "no").exists())
 
     def test_a_file_truncated_on_its_way(self):
         self.run_cli("runs", "export", 1, "run.json")
@@ -340,6 +379,24 @@ class Trouble(History):
         for arguments in (("list",), ("show", "1"), ("delete", "1"), ("note", "1", "x")):
             self.refused("runs", *arguments, words=["damaged", str(self.database)])
         self.refused("repeat", "--resume", 1, words=["damaged"])
+
+    def test_a_history_deleted_meanwhile(self):
+        self.repeat(repeats=1)  # so that the run's number changes
+        process = subprocess.Popen([CLI, "repeat", "--data", str(self.data), *QUICK, "--repeats", "40", "--json"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment,
+                                   cwd=self.folder)
+        while b"repeat 2 of 40: baseline" not in process.stderr.readline():
+            self.assertIsNone(process.poll())
+        for file in self.database.parent.glob("runs.sqlite*"):
+            file.unlink()
+        out, err = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 0, err)
+        self.assertEqual(err.count(b"was deleted, moved or replaced"), 1, err)
+        self.assertNotIn(b"misses some", err)
+        document = json.loads(out)
+        self.assertEqual(document["run"]["id"], 1)
+        self.assertEqual(figures(self.document("runs", "show", 1)), figures(document))
+        self.assertEqual(self.runs()[0]["status"], "finished")
 
     def test_two_programs_at_once(self):
         command = [CLI, "repeat", "--data", str(self.data), *QUICK, "--repeats", "12", "--json"]

@@ -4,13 +4,13 @@
 #include "core/experiment/report.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/json_file.h"
 #include "ui/session/file_path.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QPointer>
 
-#include <fstream>
 #include <limits>
 #include <sys/stat.h>
 #include <utility>
@@ -35,20 +35,6 @@ std::optional<Identity> identityOf(const std::filesystem::path& file)
     if (::stat(file.c_str(), &status) != 0)
         return {};
     return Identity{status.st_dev, status.st_ino};
-}
-
-nlohmann::json readJson(const QString& path)
-{
-    const auto name = path.toStdString();
-    std::error_code error;
-    std::ifstream file(toPath(path), std::ios::binary);
-    if (!file || std::filesystem::is_directory(toPath(path), error))
-        throw Error("The file " + name + " cannot be read.");
-    try {
-        return nlohmann::json::parse(file);
-    } catch (const nlohmann::json::exception& problem) {
-        throw Error(name + " is not JSON (" + problem.what() + ").");
-    }
 }
 
 } // namespace
@@ -326,7 +312,7 @@ void RunHistory::importRuns(const QStringList& paths)
         QStringList problems;
         for (const auto& path : paths) {
             try {
-                const auto document = readJson(path);
+                const auto document = readJsonFile(toPath(path), "run", largestRunFile);
                 ids.push_back(book.toWrite(true).importRun(document, path.toStdString()));
             } catch (const Error& error) {
                 problems << QString::fromUtf8(error.what());

@@ -223,6 +223,36 @@ private Q_SLOTS:
         QVERIFY2(damaged > 20, qPrintable(QString::number(damaged)));
     }
 
+    /// Half a million brackets once ended the program: what writes a document is recursive.
+    void deeplyNestedRowsAreDamaged()
+    {
+        auto store = RunStore::open(m_path);
+        const auto id = store.add(madeDocument({0}), "repeat");
+        const auto second = store.add(madeDocument({0}), "repeat");
+        const std::string deep = R"({"settings":)" + std::string(500'000, '[');
+        const std::string whole = deep + std::string(500'000, ']') + "}";
+        SQLite::Database raw(m_path.string(), SQLite::OPEN_READWRITE);
+        for (const auto* column : {"document", "tags", "settings"}) {
+            SQLite::Statement update(
+                raw, std::string("UPDATE runs SET ") + column + " = ? WHERE id = ?");
+            update.bind(1, whole);
+            update.bind(2, id);
+            update.exec();
+        }
+        SQLite::Statement update(raw, "UPDATE repeats SET result = ? WHERE run = ?");
+        update.bind(1, whole);
+        update.bind(2, second);
+        update.exec();
+        for (const auto each : {id, second}) {
+            const auto message = errorOf([&] { store.exportRun(each); });
+            QVERIFY2(contains(message, "damaged") && contains(message, "nested deeper")
+                    && contains(message, m_path.string()),
+                message.c_str());
+        }
+        QCOMPARE(store.list().size(), std::size_t(2)); // shown all the same
+        QVERIFY(store.list().back().tags.empty());
+    }
+
     void fullDiskLosesNothingThatWasKept()
     {
         auto store = RunStore::open(m_path);

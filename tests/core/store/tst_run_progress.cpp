@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run as it goes: begun, a repeat at a time, stopped, taken up again, finished.
-#include "core/store/run_recorder.h"
 #include "tests/core/store/made_runs.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -209,77 +208,28 @@ private Q_SLOTS:
         }
     }
 
-    // ---- what writes it for the programs
-
-    void recorderKeepsARun()
+    void finishAndDiscardLeaveARunAloneThatIsAnothers()
     {
-        std::string warning;
-        const auto warn = [&](const std::string& message) { warning += message; };
-        RunRecorder recorder(m_path, madeDocument({}), warn);
-        QVERIFY(recorder.id());
-        recorder.add(madeRepeat(0));
-        QCOMPARE(RunStore::open(m_path).list().front().repeatsDone, 1);
-        recorder.finish(madeDocument({0, 1, 2, 3}));
-        QCOMPARE(RunStore::open(m_path).list().front().status, RunStatus::Finished);
-        QCOMPARE(warning, std::string());
-        RunRecorder nothing;
-        nothing.add(madeRepeat(0));
-        nothing.finish(madeDocument({0}));
-        QCOMPARE(RunStore::open(m_path).list().size(), std::size_t(1));
-    }
-
-    void recorderDropsWhatCameToNothing()
-    {
-        RunRecorder recorder(m_path, madeDocument({}), {});
-        recorder.discard();
-        recorder.finish(madeDocument({0}));
-        QVERIFY(RunStore::open(m_path).list(10, true).empty());
-    }
-
-    void recorderWarnsOnceWhileTheDiskIsFull()
-    {
-        int warnings = 0;
         auto store = RunStore::open(m_path);
         const auto id = store.begin(madeDocument({}), "repeat");
-        store.limitPages(1); // not below what there is: full
-        RunRecorder recorder(std::move(store), id, [&](const std::string&) { ++warnings; });
-        auto large = madeRepeat(0);
-        large.history.resize(2000);
-        recorder.add(large);
-        recorder.add(large);
-        QCOMPARE(warnings, 1); // once, not with each
-        QCOMPARE(RunStore::open(m_path).get(id).info.repeatsDone, 0);
-    }
-
-    void recorderTriesAgainWithTheNextRepeat()
-    {
-        int warnings = 0;
-        RunRecorder recorder(m_path, madeDocument({}), [&](const std::string&) { ++warnings; });
-        SQLite::Database other(m_path.string(), SQLite::OPEN_READWRITE);
-        other.exec("BEGIN IMMEDIATE"); // for longer than anybody waits
-        recorder.add(madeRepeat(2));
-        QCOMPARE(warnings, 1);
-        other.exec("ROLLBACK");
-        recorder.add(madeRepeat(0));
-        QCOMPARE(warnings, 1);
-        const auto record = RunStore::open(m_path).get(recorder.id().value());
-        QCOMPARE(record.repeats.size(), std::size_t(2));
-        QVERIFY(toJson(record.repeats[1]) == toJson(madeRepeat(2)));
-    }
-
-    void recorderWithoutAHistoryWarnsAndAddsAtTheEndWhereItCan()
-    {
-        const auto blocked = m_path.parent_path() / "taken";
-        fs::create_directories(blocked);
-        std::string warning;
-        RunRecorder recorder(
-            blocked, madeDocument({}), [&](const std::string& message) { warning += message; });
-        QVERIFY(contains(warning, "folder"));
-        QVERIFY(!recorder.id());
-        recorder.add(madeRepeat(0));
-        fs::remove(blocked);
-        recorder.finish(madeDocument({0, 1, 2, 3}));
-        QCOMPARE(RunStore::open(blocked).list().front().repeatsDone, 4);
+        fs::remove(m_path.string() + "-running");
+        auto other = RunStore::open(m_path);
+        other.resume(id);
+        const auto taken = [&](auto action) {
+            try {
+                action();
+                return false;
+            } catch (const RunTakenOver&) {
+                return true;
+            }
+        };
+        QVERIFY(taken([&] { store.finish(id, madeDocument({0, 1, 2, 3})); }));
+        QVERIFY(taken([&] { store.discard(id); }));
+        QCOMPARE(other.get(id).info.status, RunStatus::Running);
+        QCOMPARE(other.get(id).repeats.size(), std::size_t(0));
+        other.remove(id);
+        other.discard(id);
+        QVERIFY(taken([&] { store.addRepeat(id, madeRepeat(0)); })); // it is gone altogether
     }
 
 private:
