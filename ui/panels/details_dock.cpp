@@ -38,6 +38,13 @@ QString marked(const QString& text, Mark mark, const QPalette& palette)
         .arg(text.toHtmlEscaped(), markColour(mark, palette).name(), markText(mark));
 }
 
+QString originText(const FittedModel::Origin& origin)
+{
+    const int repeat = origin.repeat + 1;
+    return origin.run > 0 ? DetailsDock::tr("repeat %1 of run %2").arg(repeat).arg(origin.run)
+                          : DetailsDock::tr("repeat %1 of a run").arg(repeat);
+}
+
 QString number(double value)
 {
     return QLocale().toString(value, 'f', 3);
@@ -274,9 +281,10 @@ void DetailsDock::showProvenance(const ImageLook& look)
     if (look.model)
         facts.add(tr("Model"),
             look.model->isSample() ? tr("the sample model")
-                : look.model->path.isEmpty()
-                ? tr("trained here, not saved")
-                : QFileInfo(look.model->path).fileName().toHtmlEscaped());
+                : !look.model->path.isEmpty()
+                ? QFileInfo(look.model->path).fileName().toHtmlEscaped()
+                : look.model->origin ? originText(*look.model->origin)
+                                     : tr("trained here, not saved"));
     auto copies = QString::fromStdString(describe(look.config.policy)).toHtmlEscaped();
     facts.add(tr("Copies"), copies.replace(QStringLiteral(" %"), unbroken(QStringLiteral(" %"))));
     facts.add(tr("Vote"),

@@ -178,8 +178,11 @@ void ModelPanel::showModel()
     }
     const auto& checkpoint = model->checkpoint;
     m_model->setFullText(model->isSample() ? tr("Sample model")
-            : model->path.isEmpty()        ? tr("Fresh model, not saved")
-                                           : QFileInfo(model->path).fileName());
+            : !model->path.isEmpty()       ? QFileInfo(model->path).fileName()
+            : !model->origin               ? tr("Fresh model, not saved")
+            : model->origin->run > 0
+            ? tr("Repeat %1 of run %2").arg(model->origin->repeat + 1).arg(model->origin->run)
+            : tr("Repeat %1 of a run").arg(model->origin->repeat + 1));
     auto text = tr("Trained on %1, %2")
                     .arg(QString::fromStdString(checkpoint.dataName),
                         countText(static_cast<qint64>(checkpoint.history.size()), tr("%1 epoch"),
@@ -195,6 +198,8 @@ void ModelPanel::showModel()
             ? tr("; %1 of the validation images right").arg(percent(*last.validationAccuracy))
             : tr("; %1 of the training images right").arg(percent(last.trainAccuracy));
     }
+    if (model->path.isEmpty() && model->origin)
+        text += tr("; can be trained again from the run");
     m_origin->setText(text + QLatin1Char('.'));
 }
 
