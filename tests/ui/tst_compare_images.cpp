@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run in the real window: it grows on the page, and a click on its charts opens its images.
 #include "core/experiment/repeat_details.h"
-#include "tests/ui/inspect_fixture.h"
+#include "tests/ui/compare_images_fixture.h"
 #include "ui/charts/confusion_chart.h"
 #include "ui/charts/ledger_chart.h"
-#include "ui/views/compare/chart_pane.h"
-#include "ui/views/compare/compare_charts.h"
-#include "ui/views/compare/detail_panes.h"
-#include "ui/views/compare/repeat_choice.h"
 #include "ui/views/compare/run_chips.h"
 #include "ui/views/compare/run_header.h"
-#include "ui/views/compare_view.h"
 #include "ui/views/query_rows.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/primary_button.h"
 
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTabWidget>
 #include <QToolButton>
 
 using namespace augury;
 using test::s_patience;
 
-class CompareImagesTest : public QObject {
+class CompareImagesTest : public QObject, private test::CompareImagesFixture {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -33,20 +27,11 @@ private Q_SLOTS:
         openWindow();
     }
 
-    void cleanupTestCase()
-    {
-        QTRY_VERIFY_WITH_TIMEOUT(session().isIdle() && m_window->history().isIdle(), s_patience);
-    }
+    void cleanupTestCase() { settle(); }
 
     void growsWhileItRuns()
     {
-        session().settings().edit([](ExperimentConfig& c) {
-            c.training.epochs = 2;
-            c.training.batchSize = 20;
-            c.repeats = 3;
-            c.copies = 5;
-            c.policy.heightShiftRange = 0.3;
-        });
+        setUpRun();
         m_window->pages()->setCurrentWidget(compare());
         QSignalSpy begun(&session(), &Session::runStarted);
         QSignalSpy repeats(&session(), &Session::repeatFinished);
@@ -115,12 +100,17 @@ private Q_SLOTS:
         QTest::keyClick(chart, Qt::Key_Right);
         QTest::keyClick(chart, Qt::Key_Return);
         checkInspect(repeat.index);
-        QVERIFY2(
-            page()->messageText().contains(QStringLiteral("Setup now has the settings of run")),
+        QVERIFY2(page()->messageText()
+                == QStringLiteral("Setup now has the settings and the seed of run %1, repeat %2; "
+                                  "Undo takes them back.")
+                       .arg(run->id)
+                       .arg(repeat.index + 1),
             qPrintable(page()->messageText()));
         QCOMPARE(compare()->messageText(), page()->messageText());
         m_window->project().undoStack().undo();
         QCOMPARE(session().settings().config().copies, 3);
+        QCOMPARE(page()->messageText(), QString()); // they are not there any more
+        QCOMPARE(compare()->messageText(), QString());
         session().settings().setConfig(before);
     }
 
@@ -180,122 +170,6 @@ private Q_SLOTS:
         checkInspect(2);
         m_window->pages()->setCurrentWidget(compare());
     }
-
-    void anotherWindowTrainsItAgain()
-    {
-        const auto before = front();
-        QTRY_VERIFY_WITH_TIMEOUT(session().isIdle() && m_window->history().isIdle(), s_patience);
-        openWindow();
-        m_window->comparedRuns().open(before->id);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_window->comparedRuns().front() && m_window->comparedRuns().front()->id == before->id,
-            s_patience);
-        QVERIFY(front()->models.empty());
-        const auto run = front();
-        const auto& repeat = run->outcome.repeats[1];
-        choose(CompareCharts::Ledger, repeat.index);
-        auto* chart = compare()->panes()->front()->chart();
-        QTest::keyClick(chart, Qt::Key_Right);
-        QTest::keyClick(chart, Qt::Key_Return);
-        QVERIFY(compare()->offerButton()->isVisible());
-        QTest::mouseClick(compare()->offerButton(), Qt::LeftButton);
-        QCOMPARE(session().task(), Session::Task::Train);
-        QTRY_VERIFY_WITH_TIMEOUT(!session().isBusy(), s_patience);
-        // The same network, to the last bit.
-        const auto& again = session().model()->checkpoint.tensors;
-        const auto& first = before->models.at(repeat.index)->tensors;
-        QCOMPARE(again.size(), first.size());
-        for (std::size_t i = 0; i < first.size(); ++i)
-            QVERIFY2(again[i].values == first[i].values, first[i].name.c_str());
-        checkInspect(repeat.index);
-        QVERIFY(!session().hasUnsavedModel()); // it can be made again
-        // The second time it is at hand.
-        m_window->pages()->setCurrentWidget(compare());
-        QTest::keyClick(chart, Qt::Key_Right);
-        QTest::keyClick(chart, Qt::Key_Return);
-        QCOMPARE(compare()->offerText(), QString());
-        QVERIFY(session().task() != Session::Task::Train);
-        checkInspect(repeat.index);
-    }
-
-    void stoppingTheTrainingLeavesEverything()
-    {
-        m_window->pages()->setCurrentWidget(compare());
-        const auto model = session().model();
-        const auto run = front();
-        const auto& repeat = run->outcome.repeats[2];
-        choose(CompareCharts::Ledger, repeat.index);
-        auto* chart = compare()->panes()->front()->chart();
-        QTest::keyClick(chart, Qt::Key_Right);
-        QTest::keyClick(chart, Qt::Key_Return);
-        QTest::mouseClick(compare()->offerButton(), Qt::LeftButton);
-        QCOMPARE(session().task(), Session::Task::Train);
-        session().stop();
-        QTRY_VERIFY_WITH_TIMEOUT(!session().isBusy(), s_patience);
-        QTRY_VERIFY(compare()->messageText().contains(QStringLiteral("Stopped")));
-        QCOMPARE(session().model(), model);
-        QCOMPARE(m_window->pages()->currentWidget(), compare());
-    }
-
-private:
-    void openWindow()
-    {
-        m_window = test::makeWindow(m_dir.filePath(QStringLiteral("%1.ini").arg(++m_windows)),
-            test::filesIn(m_dir.path().toStdString()));
-        m_window->resize(1400, 900);
-        m_window->show();
-        m_window->begin(m_fixture.dataPath());
-        QTRY_VERIFY_WITH_TIMEOUT(session().dataset() && !session().isBusy(), s_patience);
-        m_window->pages()->setCurrentWidget(compare());
-    }
-
-    Session& session() { return m_window->session(); }
-    CompareView* compare() { return m_window->compareView(); }
-    InspectView* page() { return m_window->inspectView(); }
-    /// Hold on to it: the page's own is replaced as the history is read.
-    std::shared_ptr<const RepeatsRun> front() { return m_window->comparedRuns().front(); }
-    std::int64_t grid() { return page()->images()->rowCount(); }
-
-    /// A chart about the images of one repeat, −1: of all.
-    void choose(CompareCharts::Tab tab, int index)
-    {
-        compare()->panes()->setCurrent(tab);
-        auto* choice = qobject_cast<DetailPane*>(compare()->panes()->front())->repeatChoice();
-        choice->setCurrentIndex(index + 1);
-        Q_EMIT choice->activated(index + 1);
-        QCOMPARE(
-            compare()->panes()->compared().repeat, index < 0 ? std::nullopt : std::optional(index));
-        // Drawn, so that there is something to click.
-        QTRY_VERIFY(!compare()->panes()->front()->chart()->grab().isNull());
-        QTest::qWait(120);
-    }
-
-    /// Inspect is in front, with the figures of that repeat.
-    void checkInspect(int index)
-    {
-        QTRY_COMPARE_WITH_TIMEOUT(
-            static_cast<QWidget*>(m_window->pages()->currentWidget()), page(), s_patience);
-        const auto run = front();
-        const auto& wanted = run->outcome.repeats[static_cast<std::size_t>(index)].comparison;
-        auto& inspector = m_window->inspector();
-        QTRY_VERIFY_WITH_TIMEOUT(inspector.tally()
-                && inspector.tally()->evaluation == session().evaluation()
-                && inspector.votes() == Inspector::Votes::Current,
-            s_patience);
-        const auto& got = *inspector.tally()->comparison;
-        QCOMPARE(got.images, wanted.images);
-        QCOMPARE(got.baselineCorrect, wanted.baselineCorrect);
-        QCOMPARE(got.ttaCorrect, wanted.ttaCorrect);
-        QCOMPARE(got.fixed, wanted.fixed);
-        QCOMPARE(got.broken, wanted.broken);
-        QCOMPARE(session().settings().config().training.seed, repeatSeed(run->config, index));
-        QTest::qWait(0);
-    }
-
-    QTemporaryDir m_dir;
-    test::InspectFixture m_fixture;
-    std::unique_ptr<MainWindow> m_window;
-    int m_windows = 0;
 };
 
 QTEST_MAIN(CompareImagesTest)

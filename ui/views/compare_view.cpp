@@ -158,7 +158,7 @@ void CompareView::connectImages()
     });
     connect(
         m_images, &RunImages::opened, this, [this](const ImageQuery& query, const QString& note) {
-            m_message->showMessage(MessageBar::Kind::Note, note);
+            m_message->showNoteUntil(&m_session.settings(), &Settings::changed, note);
             Q_EMIT imagesWanted(query, note);
         });
 }

@@ -359,7 +359,7 @@ void InspectView::showQuery(const ImageQuery& query, const QString& note)
 {
     m_inspector.setKind(SplitKind::Test);
     m_bar->rows()->ask(query);
-    m_message->showMessage(MessageBar::Kind::Note, note);
+    m_message->showNoteUntil(&m_inspector.session().settings(), &Settings::changed, note);
 }
 
 QByteArray InspectView::saveLayout() const

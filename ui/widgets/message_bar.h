@@ -25,6 +25,19 @@ public:
 
     void showMessage(Kind kind, const QString& text);
     void clear();
+    /// A note that is no longer true once the sender says so.
+    template <typename Sender>
+    void showNoteUntil(const Sender* sender, void (Sender::*said)(), const QString& text)
+    {
+        showMessage(Kind::Note, text);
+        connect(
+            sender, said, this,
+            [this, text] {
+                if (this->text() == text)
+                    clear();
+            },
+            Qt::SingleShotConnection);
+    }
     QString text() const;
     void setClosable(bool closable);
     /// Buttons in the text's own line: for where there is little height.
