@@ -65,6 +65,7 @@ struct Runs {
         early = store(file, {.name = "early", .earlyExit = true});
         old = store(file, {.name = "old", .details = false});
         learned = store(file, {.name = "learned", .rule = augury::VoteRule::Learned});
+        stopped = store(file, {.name = "stopped", .done = 4, .planned = 10});
         for (int n = 1; n <= 7; ++n)
             small[n] = store(file, {.done = n, .planned = n});
     }
@@ -77,6 +78,7 @@ struct Runs {
     std::int64_t early = 0;
     std::int64_t old = 0;
     std::int64_t learned = 0;
+    std::int64_t stopped = 0;
     std::map<int, std::int64_t> small; ///< by the number of repeats
 };
 

@@ -111,6 +111,27 @@ private Q_SLOTS:
                 qPrintable(warning));
     }
 
+    void aStoppedRunOffersToGoOn()
+    {
+        Page page(m_runs->file);
+        page.session.setHistory(m_runs->file);
+        QVERIFY(page.open({m_runs->stopped}));
+        auto* resume = page.view.header()->resumeButton();
+        QVERIFY(resume->isVisible());
+        QVERIFY(resume->isEnabled());
+        QVERIFY(page.view.header()->captionText().contains(
+            QStringLiteral("stopped after 4 of 10 repeats")));
+        QTest::mouseClick(resume, Qt::LeftButton);
+        QVERIFY(page.session.task() == Session::Task::Repeats);
+        QVERIFY(!resume->isEnabled());
+        // Its images are made up; why it cannot go on stands on the page.
+        QTRY_VERIFY_WITH_TIMEOUT(!page.view.messageText().isEmpty(), patience);
+        page.runs.open(m_runs->ten);
+        QTRY_VERIFY_WITH_TIMEOUT(page.runs.front()->id == m_runs->ten, patience);
+        QVERIFY(!resume->isVisible());
+        QVERIFY(!page.view.header()->captionText().contains(QStringLiteral("stopped")));
+    }
+
     void aRunningRunSaysSo()
     {
         RepeatsRun run;
