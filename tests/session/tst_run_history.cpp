@@ -319,9 +319,9 @@ private Q_SLOTS:
         ::rlimit before{};
         QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
         auto small = before;
-        small.rlim_cur = 200'000; // no file grows beyond this
+        small.rlim_cur = 8'000; // no file can be written beyond this
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
-        history.setNote(id, QString(1'000'000, QLatin1Char('x')));
+        history.setNote(id, QString(10'000, QLatin1Char('x'))); // three pages
         const bool told = QTest::qWaitFor([&] { return failed.count() == 1; }, s_patience);
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
         QVERIFY(told);
