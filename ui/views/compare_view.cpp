@@ -117,7 +117,7 @@ void CompareView::connectSession()
     });
     connect(&m_session, &Session::historyFailed, this, [this](const QString& message) {
         m_message->showMessage(
-            MessageBar::Kind::Warning, tr("The history of runs cannot be used: %1").arg(message));
+            MessageBar::Kind::Warning, tr("History of runs: %1").arg(message));
     });
     connect(&m_session, &Session::taskEnded, this,
         [this](Session::Task task, JobEnd end, const QString& message) {
