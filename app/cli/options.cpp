@@ -257,12 +257,17 @@ void requireWritable(
     if (fs::exists(target) && !fs::is_regular_file(target))
         refuse("this exists and is not a file");
 
-    // A slip in a path must not leave folders behind.
-    const fs::path folder = fs::absolute(path, error).parent_path();
-    if (!fs::exists(fs::status(folder, error)))
-        refuse(fmt::format("there is no folder {}", folder.string()));
+    // The folder is made when the file is written; until then its nearest parent must allow it.
+    fs::path folder = fs::absolute(path, error).parent_path();
+    bool whole = true;
+    while (!fs::exists(fs::status(folder, error)) && folder != folder.root_path()) {
+        folder = folder.parent_path();
+        whole = false;
+    }
     if (!fs::is_directory(fs::status(folder, error)))
         refuse(fmt::format("{} is not a folder", folder.string()));
+    if (!whole && ::access(folder.c_str(), W_OK | X_OK) == 0)
+        return;
     const std::string probe = (folder / fmt::format(".augury-{}", ::getpid())).string();
     const int descriptor = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0)

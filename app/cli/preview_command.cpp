@@ -88,6 +88,8 @@ ExitCode runPreviewCommand(PreviewOptions& options)
         console.print(
             describeVote(sheet.variants.table, 0, config.copies, config.vote, sheet.classNames)
             + "\n");
+    std::error_code error; // a folder that cannot be made is what the plotter then reports
+    std::filesystem::create_directories(options.out.parent_path(), error);
     plotter.contactSheet(sheet);
     console.note(fmt::format("Wrote {}", options.out.string()));
     console.throwIfOutputFailed();

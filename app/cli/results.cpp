@@ -88,7 +88,11 @@ void deliver(const Options& options, Console& console, const Findings& findings)
     attempt(options.csv, [&] { writeFileAtomically(options.csv, findings.csv); });
     attempt(
         options.jsonFile, [&] { writeFileAtomically(options.jsonFile, documentText(document)); });
-    attempt(options.plot, [&] { findings.draw(); });
+    attempt(options.plot, [&] {
+        std::error_code error; // a folder that cannot be made is what draw() then reports
+        std::filesystem::create_directories(options.plot.parent_path(), error);
+        findings.draw();
+    });
     attempt(options.report, [&] {
         const auto record = recordFor(findings);
         writeReport(

@@ -82,10 +82,10 @@ private:
 void writeFileAtomically(const fs::path& path, std::span<const std::string_view> parts)
 {
     std::error_code error;
-    if (const auto folder = path.parent_path(); !folder.empty() && !fs::exists(folder, error))
-        throw Error(fmt::format("Could not write {}: there is no folder {}. Make it, or choose "
-                                "another place.",
-            path.string(), folder.string()));
+    if (path.has_parent_path())
+        fs::create_directories(path.parent_path(), error);
+    if (error)
+        fail(path, "creating its folder", error.value());
     TemporaryFile file(path);
     for (const auto part : parts)
         file.write(part);

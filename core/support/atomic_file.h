@@ -8,8 +8,8 @@
 namespace augury {
 
 /// Replaces `path` by the concatenation of `parts`, all or nothing: temporary file beside it,
-/// fsync, rename. Makes no folders: a slip in a path must not leave any behind. Throws Error naming
-/// the file; the old file then stands.
+/// fsync, rename. Creates missing parent folders. Throws Error naming the file; the old file then
+/// stands.
 void writeFileAtomically(
     const std::filesystem::path& path, std::span<const std::string_view> parts);
 void writeFileAtomically(const std::filesystem::path& path, std::string_view text);

@@ -182,7 +182,6 @@ class PerImage(EvaluateTest):
             self.assertIn(f"{check['auroc_baseline']:.3f}", next(line for line in text.splitlines() if name in line))
 
     def test_not_into_the_file_of_the_totals(self):
-        (self.folder / "new").mkdir()
         message = self.refused("--csv", "same.csv", "--per-image", self.folder / "./new/../same.csv")
         for word in ("--csv", "--per-image", "same.csv"):
             self.assertIn(word, message)

@@ -108,7 +108,6 @@ class Reports(Report):
         self.run_cli("runs", "rename", 1, "<b>turned</b> & more")
         self.run_cli("runs", "note", 1, "see \"section\" <3>")
         self.run_cli("runs", "tag", 1, "a<b", "paper")
-        (self.folder / "new/folder").mkdir(parents=True)
         self.run_cli("runs", "report", 1, "new/folder/r.html")
         page = self.page("new/folder/r.html")
         for text in ("<b>turned</b> & more", "see \"section\" <3>", "a<b, paper", document["verdict"],

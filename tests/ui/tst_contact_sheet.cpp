@@ -205,8 +205,6 @@ private Q_SLOTS:
         const auto file = [&](const char* name) {
             return std::filesystem::path(m_folder.filePath(QString::fromUtf8(name)).toStdString());
         };
-        QVERIFY_EXCEPTION_THROWN(writeContactSheet(sheet, file("new folder/ü.PNG")), Error);
-        QVERIFY(QDir().mkpath(m_folder.filePath(QStringLiteral("new folder"))));
         writeContactSheet(sheet, file("new folder/ü.PNG"));
         const QImage read(m_folder.filePath(QStringLiteral("new folder/ü.PNG")), "PNG");
         QCOMPARE(

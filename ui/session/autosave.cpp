@@ -99,8 +99,6 @@ void Autosave::write(Project project, const fs::path& of)
     project.autosaveOf = of;
     const auto name = nameFor(of);
     if (!m_place.file.empty() && name == m_name) {
-        std::error_code error; // writing tells of a folder that cannot be made
-        fs::create_directories(m_folder, error);
         writeProject(project, m_place.file, ReadAs::Draft);
         return;
     }

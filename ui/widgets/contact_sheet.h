@@ -17,7 +17,7 @@ namespace augury {
 /// fit the votes.
 QImage paintContactSheet(const ContactSheet& sheet);
 
-/// Writes a .png file, whole or not at all, in a folder that is there. Throws Error naming the
+/// Writes a .png file, whole or not at all, and makes missing folders. Throws Error naming the
 /// file: another extension, a file that cannot be written, no fonts on the machine.
 void writeContactSheet(const ContactSheet& sheet, const std::filesystem::path& path);
 
