@@ -116,8 +116,7 @@ void CompareView::connectSession()
         m_offer->clear();
     });
     connect(&m_session, &Session::historyFailed, this, [this](const QString& message) {
-        m_message->showMessage(
-            MessageBar::Kind::Warning, tr("History of runs: %1").arg(message));
+        m_message->showMessage(MessageBar::Kind::Warning, tr("History of runs: %1").arg(message));
     });
     connect(&m_session, &Session::taskEnded, this,
         [this](Session::Task task, JobEnd end, const QString& message) {
