@@ -31,8 +31,11 @@ QString RunImages::obstacle(const RepeatsRun& run) const
 
 bool RunImages::isNetworkAtHand(const RepeatsRun& run, int repeat) const
 {
-    if (run.models.contains(repeat))
-        return true;
+    return run.models.contains(repeat) || isInHand(run, repeat);
+}
+
+bool RunImages::isInHand(const RepeatsRun& run, int repeat) const
+{
     const auto model = m_session.model();
     return model && model->origin && model->origin->run == run.id && model->origin->repeat == repeat
         && !model->stoppedEarly;
@@ -103,10 +106,7 @@ void RunImages::advance()
     const auto& run = *m_wanted->run;
     if (!m_session.hasDataOf(run))
         return ask(Step::Data);
-    const auto model = m_session.model();
-    const bool inHand = model && model->origin && model->origin->run == run.id
-        && model->origin->repeat == m_wanted->repeat && !model->stoppedEarly;
-    if (!inHand)
+    if (!isInHand(run, m_wanted->repeat))
         return ask(Step::Network);
     if (!m_voted)
         return ask(Step::Votes);

@@ -47,6 +47,7 @@ Q_SIGNALS:
 private:
     enum class Step { Data, Network, Votes };
 
+    bool isInHand(const RepeatsRun& run, int repeat) const; ///< as the model of the session
     void advance();
     void onSettingsChanged();
     void ask(Step step);
