@@ -56,7 +56,7 @@ ExitCode runPreviewCommand(PreviewOptions& options)
         throw Error("--out is required: the .png file to write.");
     settle(options);
     requireWritable(options.out, "--out", {".png"});
-    if (options.config.vote.rule == VoteRule::Learned)
+    if (isLearned(options.config.vote.rule) && options.config.vote.weights.empty())
         throw Error(
             "--vote learned needs weights, which `evaluate` fits on a whole validation split: "
             "preview one image by another rule.");

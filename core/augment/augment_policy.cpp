@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace augury {
 
 namespace {
@@ -92,6 +94,9 @@ std::vector<Problem> AugmentPolicy::validateFor(const Shape& shape) const
     };
     needsSquare("rotate90", rotate90);
     needsSquare("views.quarter_turns", views && views->quarterTurns);
+    needsSquare("views.list", views && std::ranges::any_of(views->list, [](const Transform& view) {
+        return view.quarterTurn;
+    }));
     return problems;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/augment/policy_json.h"
 
+#include "core/augment/transform_json.h"
 #include "core/support/json_fields.h"
 #include "core/support/json_file.h"
 
@@ -26,6 +27,12 @@ json toJson(const Range& range)
 
 json toJson(const ViewSets& sets)
 {
+    if (!sets.list.empty()) {
+        auto list = json::array();
+        for (const auto& view : sets.list)
+            list.push_back(shortJson(view));
+        return {{"list", std::move(list)}};
+    }
     return {
         {"horizontal_flip", sets.horizontalFlip},
         {"vertical_flip", sets.verticalFlip},
@@ -35,6 +42,23 @@ json toJson(const ViewSets& sets)
         {"crop_fraction", sets.cropFraction},
         {"brightness", sets.brightness},
     };
+}
+
+void readList(JsonFields& fields, std::vector<Transform>& list)
+{
+    const auto* views = fields.listOrNull("list");
+    if (!views)
+        return;
+    for (std::size_t i = 0; i < views->size(); ++i) {
+        const auto name = fmt::format("list[{}]", i + 1);
+        try {
+            list.push_back(transformFromJson((*views)[i], name));
+        } catch (const Error& problem) {
+            fields.add(name, problem.what());
+        }
+    }
+    if (views->empty())
+        fields.add("list", "must name at least one view, such as [{\"horizontal_flip\": true}]");
 }
 
 void readViews(JsonFields& fields, std::optional<ViewSets>& views)
@@ -51,6 +75,7 @@ void readViews(JsonFields& fields, std::optional<ViewSets>& views)
     inner.choice<CropViews>("crops", sets.crops, cropViewsFromString, "keep, centre or five");
     inner.number("crop_fraction", sets.cropFraction);
     inner.numbers("brightness", sets.brightness);
+    readList(inner, sets.list);
     inner.refuseUnknown();
     for (const auto& problem : inner.problems())
         fields.add("views." + problem.field, problem.message);

@@ -11,8 +11,8 @@ namespace augury {
 
 /// The only place that reads and writes policies as JSON. Field names as in Keras
 /// ("horizontal_flip", "rotation_range", "zoom_range": [lo, hi], "fill_mode": "nearest" …), and
-/// "views": {"horizontal_flip": true, "scales": [1, 0.9], "crops": "five" …}, written only where a
-/// policy has views; null is none.
+/// "views": {"horizontal_flip": true, "scales": [1, 0.9], "crops": "five" …} or {"list":
+/// [{"rotation": 5}, …]} of transform_json.h, written only where a policy has views; null is none.
 nlohmann::json toJson(const AugmentPolicy& policy);
 
 /// Missing fields keep their default. Throws Error listing every problem: unknown fields (with the

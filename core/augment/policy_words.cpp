@@ -82,9 +82,24 @@ std::string listWords(const char* name, const std::vector<double>& factors)
     return text;
 }
 
+/// Images of any shape: shifts are said as shares.
+std::string listedViewWords(const std::vector<Transform>& list)
+{
+    auto distinct = list;
+    std::ranges::sort(distinct);
+    const auto repeated = std::ranges::unique(distinct);
+    const auto count = list.size() - repeated.size();
+    auto text = fmt::format("{} chosen view{}", list.size(), list.size() == 1 ? "" : "s");
+    if (count < list.size())
+        text += fmt::format(", {} distinct", count);
+    return text;
+}
+
 std::string viewWords(const AugmentPolicy& policy)
 {
     const auto& sets = *policy.views;
+    if (!sets.list.empty())
+        return listedViewWords(sets.list);
     const std::vector<double> neutral = {1};
     Words words;
     if (sets.horizontalFlip && sets.verticalFlip)

@@ -11,7 +11,7 @@ namespace augury {
 
 namespace {
 
-constexpr int mostViews = 1000;
+constexpr std::size_t mostViews = 1000;
 
 struct CropPlace {
     double x;
@@ -58,10 +58,51 @@ void checkFactors(
         problems.push_back({field, fmt::format("must be distinct, but {} is there twice", *twice)});
 }
 
+/// In the ranges that a policy can draw from.
+void checkView(const std::string& field, const Transform& view, std::vector<Problem>& problems)
+{
+    const auto check = [&](const char* name, double value, double low, double high) {
+        if (!(value >= low && value <= high)) // so that NaN fails too
+            problems.push_back({fmt::format("{}.{}", field, name),
+                fmt::format("must be {} to {}, but is {}", low, high, value)});
+    };
+    check("rotation", view.rotation, -360, 360);
+    check("shear", view.shear, -89, 89);
+    check("shift_x", view.shiftX, -1, 1);
+    check("shift_y", view.shiftY, -1, 1);
+    check("zoom_x", view.zoomX, 0.01, 100);
+    check("zoom_y", view.zoomY, 0.01, 100);
+    check("crop_fraction", view.cropFraction, 0.01, 1);
+    check("crop_x", view.cropX, 0, 1);
+    check("crop_y", view.cropY, 0, 1);
+    check("contrast", view.contrast, 0, 100);
+    check("brightness", view.brightness, 0, 100);
+    check("channel_shift", view.channelShift, -255, 255);
+    check("blur_sigma", view.blurSigma, 0, 50);
+    if (view.noiseStd != 0)
+        problems.push_back({field + ".noise_std",
+            "must be 0 in a list of views: the noise would be the same on every image"});
+    if (view.fillMode > FillMode::Wrap)
+        problems.push_back({field + ".fill_mode", "must be nearest, constant, reflect or wrap"});
+}
+
+/// A list that is written by hand may say what has no effect: equal pictures must compare equal.
+bool isTidy(const Transform& view)
+{
+    const Transform off;
+    const bool noise = view.noiseStd != 0 || view.noise == off.noise;
+    const bool fill = !view.affineIsIdentity()
+        || (view.fillMode == off.fillMode && view.fillValue == off.fillValue);
+    return noise && fill;
+}
+
 } // namespace
 
 int ViewSets::count() const
 {
+    if (!list.empty())
+        return static_cast<int>(
+            std::min<std::size_t>(list.size(), std::numeric_limits<int>::max()));
     const Counts counts(*this);
     const double all = static_cast<double>(counts.vertical * counts.horizontal * counts.turns)
         * static_cast<double>(counts.scales) * static_cast<double>(counts.crops)
@@ -73,6 +114,8 @@ Transform ViewSets::view(int index) const
 {
     if (index < 0 || index >= count())
         throw Error(fmt::format("View {} does not exist: there are {}.", index + 1, count()));
+    if (!list.empty())
+        return list[static_cast<std::size_t>(index)];
     const Counts counts(*this);
     auto rest = static_cast<std::size_t>(index);
     const auto next = [&rest](std::size_t size) {
@@ -105,6 +148,26 @@ Transform ViewSets::view(int index) const
 std::vector<Problem> ViewSets::validate() const
 {
     std::vector<Problem> problems;
+    if (!list.empty()) {
+        ViewSets sets = *this;
+        sets.list.clear();
+        sets.cropFraction = ViewSets{}.cropFraction; // means nothing without crops
+        if (sets != ViewSets{})
+            problems.push_back(
+                {"views.list", "must be alone: with a list, the sets must be left out"});
+        if (list.size() > mostViews)
+            problems.push_back({"views.list",
+                fmt::format("must be at most {} views, but is {}", mostViews, list.size())});
+        for (std::size_t i = 0; i < std::min<std::size_t>(list.size(), mostViews); ++i) {
+            const auto field = fmt::format("views.list[{}]", i + 1);
+            checkView(field, list[i], problems);
+            if (!isTidy(list[i]))
+                problems.push_back({field,
+                    "must not name noise, or a border that nothing is seen of: no view like it is "
+                    "ever drawn"});
+        }
+        return problems;
+    }
     checkFactors("views.scales", scales, problems);
     if (crops > CropViews::Five)
         problems.push_back({"views.crops", "must be keep, centre or five"});
@@ -112,7 +175,7 @@ std::vector<Problem> ViewSets::validate() const
         problems.push_back({"views.crop_fraction",
             fmt::format("must be at least 0.01 and below 1, but is {}", cropFraction)});
     checkFactors("views.brightness", brightness, problems);
-    if (count() > mostViews)
+    if (static_cast<std::size_t>(count()) > mostViews)
         problems.push_back({"views",
             fmt::format("must be at most {} views, but the sets make {}", mostViews, count())});
     return problems;

@@ -12,8 +12,9 @@ namespace augury {
 /// right, bottom left, bottom right.
 enum class CropViews : std::uint8_t { Keep, Centre, Five };
 
-/// An enumerated policy: instead of random copies the product of these sets. Pictures that two
-/// combinations share (both flips are half a turn) are listed once.
+/// An enumerated policy: instead of random copies the product of these sets, or a list of views one
+/// by one. Pictures that two combinations of the sets share (both flips are half a turn) are listed
+/// once; a list may name a view several times, which then has several votes.
 struct ViewSets {
     bool horizontalFlip = false; ///< as it is, and mirrored
     bool verticalFlip = false;
@@ -22,6 +23,9 @@ struct ViewSets {
     CropViews crops = CropViews::Keep;
     double cropFraction = 0.875; ///< side of a crop, [0.01, 1), where crops are on
     std::vector<double> brightness = {1}; ///< factors 0.01…100, distinct; at 0 all views were one
+    /// Where it is not empty, these are the views, in this order, and the sets above are neutral.
+    /// Without noise, which would be the same on every image.
+    std::vector<Transform> list = {};
 
     bool operator==(const ViewSets&) const = default;
 

@@ -11,10 +11,11 @@ ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& sp
     wanted.predict.copies = config.copies;
     wanted.vote = config.vote;
     wanted.exactEarlyExit = config.exactEarlyExit;
-    if (config.vote.rule == VoteRule::Learned) {
+    if (isLearned(config.vote.rule) && config.vote.weights.empty()) {
         requireValidationFor(config.vote.rule, splits.validation);
         const auto table = predictVotes(classifier, splits.validation, wanted.predict, job);
-        evaluation.learned = learnWeights(table, config.copies, config.vote.includeOriginal, job);
+        evaluation.learned = learnWeights(
+            table, config.copies, config.vote.includeOriginal, weightsOf(config.vote.rule), job);
         wanted.vote.weights = evaluation.learned->weights;
     }
     evaluation.result = evaluate(classifier, splits.test, wanted, job);
@@ -34,7 +35,7 @@ ExperimentSplits splitsFor(
 
 void requireValidationFor(VoteRule rule, const Split& validation)
 {
-    if (rule == VoteRule::Learned && validation.size() == 0)
+    if (isLearned(rule) && validation.size() == 0)
         throw Error("The vote rule learned fits its weights on validation images, and there are "
                     "none. Keep some when training (--validation-fraction 0.1), so that the "
                     "weights are chosen on images that the model was neither trained nor tested "

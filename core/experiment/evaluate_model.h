@@ -11,12 +11,12 @@ namespace augury {
 
 struct ModelEvaluation {
     EvaluationResult result;
-    std::optional<LearnedWeights> learned; ///< with VoteRule::Learned
+    std::optional<LearnedWeights> learned; ///< with a learned rule that had no weights
 };
 
 /// evaluate() of a fitted model on the test images, as the experiment's settings ask for it:
 /// policy, copies, vote and early exit are the config's, the rest of `wanted` stands.
-/// VoteRule::Learned first fits its weights, on the validation images alone. Throws Error.
+/// A learned rule without weights first fits them, on the validation images alone. Throws Error.
 ModelEvaluation evaluateModel(Classifier& classifier, const ExperimentSplits& splits,
     const ExperimentConfig& config, EvaluationRequest wanted, const Job& job = {});
 

@@ -22,10 +22,20 @@ std::vector<Problem> ExperimentConfig::validate() const
         problems.push_back({"copies",
             fmt::format("must be 1 to {}{}", most,
                 policy.views ? ", the number of the policy's views" : "")});
-    if (vote.rule == VoteRule::Learned && !policy.views)
+    if (isLearned(vote.rule) && !policy.views)
         problems.push_back({"vote",
-            "learned needs a policy of fixed views (such as hflip, d4 or ten_crop): random copies "
+            "learned weights need a policy of fixed views (such as hflip, d4 or ten_crop): random "
+            "copies "
             "have no places that could have a weight"});
+    // A weight a view and class is a multiple of them: how many classes there are the data knows.
+    if (const auto count = vote.weights.size(); isLearned(vote.rule) && count > 0 && copies >= 1) {
+        const auto views = static_cast<std::size_t>(copies) + (vote.includeOriginal ? 1 : 0);
+        if (vote.rule == VoteRule::Learned ? count != views : count % views != 0)
+            problems.push_back({"weights",
+                fmt::format("must be {} for each of the {} views that vote, but are {}: learn them "
+                            "again, or leave them out to fit them on the validation images",
+                    vote.rule == VoteRule::Learned ? "one" : "as many as classes", views, count)});
+    }
     require(validationFraction >= 0 && validationFraction <= 0.9, "validation_fraction",
         "must be 0 to 0.9");
     require(repeats >= 1 && repeats <= 1000, "repeats", "must be 1 to 1000");

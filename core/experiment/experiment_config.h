@@ -16,7 +16,8 @@ struct ExperimentConfig {
         training; ///< its seed decides the fit and the draws; repeats derive theirs from it
     AugmentPolicy policy = tutorialPolicy();
     int copies = 7; ///< 1…mostCopies(policy)
-    /// Its weights are no setting: VoteRule::Learned fits them on the validation images.
+    /// Of the learned rules: without weights they are fitted on the validation images, of every
+    /// network anew; those that are given stand.
     VoteOptions vote;
     /// Spare passes that cannot change a decision. Only decisions are then known: no scorecards
     /// and no curve over the copies.

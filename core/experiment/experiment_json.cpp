@@ -21,6 +21,7 @@ json toJson(const ExperimentConfig& config)
         {"blend", config.vote.blend},
         {"temperature", config.vote.temperature},
         {"gamma", config.vote.gamma},
+        {"weights", config.vote.weights},
         {"exact_early_exit", config.exactEarlyExit},
         {"split_seed", config.splitSeed},
         {"validation_fraction", config.validationFraction},
@@ -45,6 +46,7 @@ void readExperiment(JsonFields& fields, ExperimentConfig& config, ReadAs as)
     fields.number("blend", config.vote.blend);
     fields.number("temperature", config.vote.temperature);
     fields.number("gamma", config.vote.gamma);
+    fields.numbers("weights", config.vote.weights);
     fields.boolean("exact_early_exit", config.exactEarlyExit);
     fields.integer("split_seed", config.splitSeed);
     fields.number("validation_fraction", config.validationFraction);

@@ -142,7 +142,7 @@ double divergence(const std::vector<double>& to, const std::vector<double>& from
 } // namespace
 
 LearnedWeights learnWeights(
-    const VoteTable& table, int copies, bool includeOriginal, const Job& job)
+    const VoteTable& table, int copies, bool includeOriginal, WeightsOf of, const Job& job)
 {
     requireLearnable(table, copies, includeOriginal);
     Loss loss(table, copies, includeOriginal);
@@ -190,6 +190,11 @@ LearnedWeights learnWeights(
     normalise(weights);
     result.weights = std::move(weights);
     return result;
+}
+
+WeightsOf weightsOf(VoteRule rule)
+{
+    return rule == VoteRule::LearnedPerClass ? WeightsOf::ViewsAndClasses : WeightsOf::Views;
 }
 
 } // namespace augury

@@ -8,18 +8,26 @@
 
 namespace augury {
 
-/// θ of VoteRule::Learned: minimises the NLL of softmax(Σ θ_a z_a) over θ ≥ 0, Σ θ = 1, on a table
-/// with logits and labels. Convex in θ; solved by exponentiated gradient with backtracking until
-/// the loss is proven within 1e-9 of the least, or twenty steps gain no more than 1e-9 of it. The
-/// same table gives the same weights, to the bit. `table` must be of the validation split, never of
-/// the one that is reported on. Throws Error without logits, labels or views.
+/// What has a weight: a view, or a view and class.
+enum class WeightsOf : std::uint8_t { Views, ViewsAndClasses };
+
+/// θ of the learned vote rules: minimises the NLL of softmax(Σ_a θ_ak z_ak) over θ ≥ 0 that sum to
+/// 1 over the views, on a table with logits and labels. Convex in θ; solved by exponentiated
+/// gradient with backtracking until the loss is proven within 1e-9 of the least, or twenty steps
+/// gain no more than 1e-9 of it. The same table gives the same weights, to the bit. `table` must be
+/// of the validation split, never of the one that is reported on. Throws Error without logits,
+/// labels or views.
 struct LearnedWeights {
-    std::vector<double> weights; ///< in slot order, the original's first where it is included
+    /// In slot order, the original's first where it is included: one a view, or [views × K].
+    std::vector<double> weights;
     double nll = 0; ///< with them
     double uniformNll = 0; ///< with equal weights
     int iterations = 0;
 };
-LearnedWeights learnWeights(
-    const VoteTable& table, int copies, bool includeOriginal, const Job& job = {});
+LearnedWeights learnWeights(const VoteTable& table, int copies, bool includeOriginal,
+    WeightsOf of = WeightsOf::Views, const Job& job = {});
+
+/// What the weights of a learned rule are of.
+WeightsOf weightsOf(VoteRule rule);
 
 } // namespace augury

@@ -15,6 +15,7 @@ namespace augury {
 inline constexpr const char* repeatKind = "repeat";
 inline constexpr const char* evaluateKind = "evaluate";
 inline constexpr const char* trainKind = "train";
+inline constexpr const char* tuneKind = "tune";
 
 /// What a list shows of a run's outcome.
 struct RunFigures {

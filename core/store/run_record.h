@@ -4,6 +4,8 @@
 #include "core/evaluate/statistics.h"
 #include "core/experiment/fit_plan.h"
 #include "core/experiment/repeats.h"
+#include "core/tune/confirmation.h"
+#include "core/tune/trial.h"
 
 #include <nlohmann/json.hpp>
 
@@ -31,7 +33,7 @@ inline constexpr std::size_t mostTagCharacters = 60;
 /// One line of a list of runs. Dates are UTC, "2024-05-01T12:34:56Z". Accuracies are fractions.
 struct RunInfo {
     std::int64_t id = 0;
-    std::string kind; ///< "repeat", "evaluate", "train"
+    std::string kind; ///< "repeat", "evaluate", "train", "tune"
     std::string name; ///< the user's; may be empty
     std::string title; ///< one line made up: the data set and the outcome
     std::string note; ///< the user's
@@ -43,7 +45,7 @@ struct RunInfo {
     double seconds = 0; ///< of work, over all of its resumptions
     bool removed = false; ///< deleted, until restored or purged
 
-    int repeatsDone = 0; ///< 0 where the kind has none
+    int repeatsDone = 0; ///< 0 where the kind has none; of a search: finished or dropped trials
     int repeatsWanted = 0;
 
     std::string data; ///< the data set's name
@@ -69,9 +71,18 @@ struct RunRecord {
     /// are, their summary, and "stopped": true.
     nlohmann::json document;
     std::vector<RepeatResult> repeats; ///< by index
+    std::vector<Trial> trials; ///< of a search, by index
     FitPlan plan; ///< decides the numbers' last bits; a resumption must keep threadsPerFit
 
     const nlohmann::json& settings() const; ///< of the document; throws Error when it has none
+};
+
+/// A confirmation as it was put down.
+struct KeptConfirmation {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> run; ///< the search that it came from
+    std::string date; ///< UTC
+    Confirmation confirmation;
 };
 
 } // namespace augury

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,10 @@ public:
     /// RunTakenOver when the run is another program's now.
     void addRepeat(std::int64_t id, const RepeatResult& repeat);
 
+    /// Commits trials of a search that this object is at, each in place of the one of its index.
+    /// Throws RunTakenOver when the run is another program's now.
+    void setTrials(std::int64_t id, std::span<const Trial> trials);
+
     /// Ends a run with its document, whose repeats are added where addRepeat() was not called (or
     /// failed). Finished, or stopped when the document says "stopped". Throws RunTakenOver as
     /// addRepeat() does.
@@ -71,9 +76,9 @@ public:
     /// Drops a run that this object began and that came to nothing.
     void discard(std::int64_t id);
 
-    /// Takes up a stopped run of repeats: this object is then at it, as after begin(). Throws
-    /// Error, saying why, when it is complete, removed, of another kind, or another process is at
-    /// it.
+    /// Takes up a stopped run of repeats, or a stopped search: this object is then at it, as after
+    /// begin(). Throws Error, saying why, when it is complete, removed, of another kind, or another
+    /// process is at it.
     RunRecord resume(std::int64_t id);
 
     // ---- whole runs
@@ -102,6 +107,17 @@ public:
 
     /// Changes when another connection has written to the file: to look before reading anew.
     std::int64_t dataVersion() const;
+
+    // ---- what the test images were asked
+
+    /// Puts down that a configuration was confirmed on a test set (testSetKey()). It stays when its
+    /// run (the search that it came from) is deleted: the test set was used all the same.
+    std::int64_t addConfirmation(const std::string& testSet, std::optional<std::int64_t> run,
+        const Confirmation& confirmation);
+    /// Of one test set, the oldest first.
+    std::vector<KeptConfirmation> confirmations(const std::string& testSet) const;
+    /// Of one search, the oldest first.
+    std::vector<KeptConfirmation> confirmationsOf(std::int64_t run) const;
 
     // ---- what a user does with runs
 

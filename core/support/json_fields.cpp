@@ -136,6 +136,17 @@ const json* JsonFields::objectOrNull(const char* field)
     return nullptr;
 }
 
+const json* JsonFields::listOrNull(const char* field)
+{
+    const auto* found = find(field);
+    if (!found || found->is_null())
+        return nullptr;
+    if (found->is_array())
+        return found;
+    wrong(field, "a list or null", *found);
+    return nullptr;
+}
+
 void JsonFields::nested(const char* field, const std::function<void(const json&)>& parse)
 {
     if (const auto* found = find(field)) {

@@ -53,6 +53,8 @@ public:
     void numbers(const char* field, std::vector<double>& values); ///< a list of any length
     /// The field's object; null where it is missing, null, or (a problem) something else.
     const nlohmann::json* objectOrNull(const char* field);
+    /// The field's list; null where it is missing, null, or (a problem) something else.
+    const nlohmann::json* listOrNull(const char* field);
     /// A nested object, or whatever `parse` makes of it; its Error becomes the problem.
     void nested(const char* field, const std::function<void(const nlohmann::json&)>& parse);
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array rules = {VoteRule::Mean, VoteRule::GeometricMean, VoteRule::LogitMean,
     VoteRule::HarmonicMean, VoteRule::Max, VoteRule::Min, VoteRule::Majority, VoteRule::Rank,
     VoteRule::SharpenedMean, VoteRule::ConfidenceWeighted, VoteRule::EntropyWeighted,
-    VoteRule::Learned};
+    VoteRule::Learned, VoteRule::LearnedPerClass};
 
 constexpr double largestWeight = 1e6;
 
@@ -73,12 +73,14 @@ void requireMergeable(const VoteTable& table, int copies, const VoteOptions& opt
     requireCopies(table, copies, options);
     requireLogits(table, options.rule);
     const int views = copies + (options.includeOriginal ? 1 : 0);
-    if (options.rule == VoteRule::Learned
-        && options.weights.size() != static_cast<std::size_t>(views))
-        throw Error(fmt::format("There are {} learned weights for {} voting views{}. Learn them "
+    const bool perClass = options.rule == VoteRule::LearnedPerClass;
+    const auto wanted =
+        static_cast<std::size_t>(views) * static_cast<std::size_t>(perClass ? table.classes : 1);
+    if (isLearned(options.rule) && options.weights.size() != wanted)
+        throw Error(fmt::format("There are {} learned weights for {} voting views{}{}. Learn them "
                                 "again, with these copies.",
-            options.weights.size(), views,
-            options.includeOriginal ? " (the original is one)" : ""));
+            options.weights.size(), views, options.includeOriginal ? " (the original is one)" : "",
+            perClass ? fmt::format(" and {} classes", table.classes) : ""));
 }
 
 Votes mergeVotes(const VoteTable& table, int copies, const VoteOptions& options)
@@ -118,7 +120,12 @@ std::vector<Decision> baselineDecisions(const VoteTable& table)
 
 bool needsLogits(VoteRule rule)
 {
-    return rule == VoteRule::LogitMean || rule == VoteRule::Learned;
+    return rule == VoteRule::LogitMean || isLearned(rule);
+}
+
+bool isLearned(VoteRule rule)
+{
+    return rule == VoteRule::Learned || rule == VoteRule::LearnedPerClass;
 }
 
 std::span<const VoteRule> allVoteRules()
@@ -153,6 +160,8 @@ const char* toString(VoteRule rule)
         return "entropy_weighted";
     case VoteRule::Learned:
         return "learned";
+    case VoteRule::LearnedPerClass:
+        return "learned_per_class";
     }
     return "?";
 }

@@ -25,6 +25,7 @@ enum class VoteRule {
     EntropyWeighted, ///< mean weighted by 1 − H(p) / log K; the mean where all weights are 0
     Learned, ///< softmax(Σ θ_a z_a / Σ θ_a), equal weights where all are 0; needs logits and one
              ///< weight a view
+    LearnedPerClass, ///< the same with a weight for each view and class: Σ θ_ak z_ak / Σ θ_ak
 };
 
 /// A rule and its options.
@@ -36,7 +37,8 @@ struct VoteOptions {
     double blend = 0;
     double temperature = 0.5; ///< T of SharpenedMean, 0.05…20; below 1 sharpens
     double gamma = 1; ///< γ of ConfidenceWeighted, 0…50
-    /// θ of Learned, 0…1e6, in slot order; the original's first where it is included.
+    /// θ of the learned rules, 0…1e6, in slot order, the original's first where it is included: one
+    /// a view, or [views × K].
     std::vector<double> weights = {};
 
     bool operator==(const VoteOptions&) const = default;
@@ -71,7 +73,8 @@ Decision decisionOf(std::span<const float> probabilities);
 /// The untouched images' own predictions.
 std::vector<Decision> baselineDecisions(const VoteTable& table);
 
-bool needsLogits(VoteRule rule); ///< LogitMean, Learned
+bool needsLogits(VoteRule rule); ///< LogitMean and the learned ones
+bool isLearned(VoteRule rule); ///< its weights are fitted on validation images
 
 /// Throws what mergeVotes() would: the Error for a logit rule over a classifier without logits, for
 /// options that do not validate, or that do not fit the copies that vote.

@@ -76,6 +76,7 @@ VoteMerger::VoteMerger(const VoteOptions& options, int classes)
     , m_classes(static_cast<std::size_t>(classes))
     , m_largestEntropy(std::log(static_cast<double>(classes)))
     , m_borda(m_classes)
+    , m_weights(options.rule == VoteRule::LearnedPerClass ? m_classes : 0)
     , m_combined(m_classes)
     , m_logs(options.rule == VoteRule::GeometricMean ? m_classes : 0)
     , m_plain(m_classes)
@@ -89,6 +90,7 @@ void VoteMerger::clear()
 {
     m_views = 0;
     m_weight = 0;
+    std::fill(m_weights.begin(), m_weights.end(), 0.0);
     std::fill(m_combined.begin(), m_combined.end(), startOf(m_options.rule));
     std::fill(m_logs.begin(), m_logs.end(), 0.0);
     std::fill(m_plain.begin(), m_plain.end(), 0.0);
@@ -135,6 +137,18 @@ double VoteMerger::learnedWeight() const
     return view < m_options.weights.size() ? m_options.weights[view] : 1; // blend = 1, no copies
 }
 
+void VoteMerger::addPerClass(const float* logits)
+{
+    const auto first = static_cast<std::size_t>(m_views) * m_classes;
+    const bool known = first + m_classes <= m_options.weights.size(); // else blend = 1, no copies
+    for (std::size_t k = 0; k < m_classes; ++k) {
+        const double weight = known ? m_options.weights[first + k] : 1;
+        m_combined[k] += weight * static_cast<double>(logits[k]);
+        m_weights[k] += weight;
+        m_plain[k] += static_cast<double>(logits[k]);
+    }
+}
+
 /// A view's contribution, and how it combines with those before it.
 void VoteMerger::count(const View& view)
 {
@@ -149,6 +163,9 @@ void VoteMerger::count(const View& view)
         break;
     case VoteRule::Learned:
         addWeighted(view.logits, learnedWeight());
+        break;
+    case VoteRule::LearnedPerClass:
+        addPerClass(view.logits);
         break;
     case VoteRule::ConfidenceWeighted:
         addWeighted(p, std::pow(largest(probabilities), m_options.gamma));
@@ -219,6 +236,11 @@ void VoteMerger::finish(std::span<double> scores)
     case VoteRule::LogitMean:
     case VoteRule::Learned:
         meanInto(scores);
+        softmax(scores);
+        return;
+    case VoteRule::LearnedPerClass:
+        for (std::size_t k = 0; k < m_classes; ++k)
+            scores[k] = m_weights[k] > 0 ? m_combined[k] / m_weights[k] : m_plain[k] / n;
         softmax(scores);
         return;
     case VoteRule::GeometricMean:

@@ -15,8 +15,8 @@ namespace augury {
 /// what mergeVotes() does for a table, and the copies curve for every count.
 class VoteMerger {
 public:
-    /// `options` is valid and outlives the merger; at least one class. Learned uses as many weights
-    /// as there are views.
+    /// `options` is valid and outlives the merger; at least one class. The learned rules use the
+    /// weights of as many views as there are.
     VoteMerger(const VoteOptions& options, int classes);
 
     /// Begins an image. The original counts as a view where it is included, goes into the blend,
@@ -33,6 +33,7 @@ private:
     void count(const View& view);
     void addWeighted(const float* values, double weight);
     double learnedWeight() const;
+    void addPerClass(const float* logits);
     void addPlain(const float* values);
     template <typename F> void combine(const float* values, const F& function);
     void finish(std::span<double> scores);
@@ -49,6 +50,7 @@ private:
     // What the views so far add up to.
     int m_views = 0;
     double m_weight = 0; ///< of the weighted rules
+    std::vector<double> m_weights; ///< [K], LearnedPerClass
     std::vector<double> m_combined; ///< [K]: the rule's sum, product, largest or smallest
     std::vector<double> m_logs; ///< [K], GeometricMean: logs of products that were full
     std::vector<double> m_plain; ///< [K]: the unweighted sum, as far as the rule needs it

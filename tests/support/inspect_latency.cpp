@@ -101,7 +101,7 @@ void measureWholeSplit(MainWindow& window)
     session.settings().edit([](ExperimentConfig& c) { c.copies = 32; });
     std::vector<double> rules;
     for (const auto rule : allVoteRules()) {
-        if (rule == VoteRule::Learned)
+        if (isLearned(rule))
             continue;
         rules.push_back(time([rule](ExperimentConfig& c) { c.vote.rule = rule; }));
         rules.push_back(time([](ExperimentConfig& c) { c.vote.blend = 0.25; }));

@@ -147,8 +147,10 @@ void VotingPanel::show(const ExperimentConfig& config)
     m_copies->setValue(config.copies);
 
     const int rule = static_cast<int>(config.vote.rule);
-    if (m_rule->findData(rule) < 0) // of a file: VoteRule::Learned
-        m_rule->addItem(tr("Learned weights"), rule);
+    if (m_rule->findData(rule) < 0) // of a file, or found by tuning
+        m_rule->addItem(config.vote.rule == VoteRule::Learned ? tr("Learned weights")
+                                                              : tr("Learned weights per class"),
+            rule);
     m_rule->setCurrentIndex(m_rule->findData(rule));
     m_temperature->setValue(config.vote.temperature);
     m_gamma->setValue(config.vote.gamma);

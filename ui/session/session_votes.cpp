@@ -204,7 +204,7 @@ Session::Work Session::evaluationWork(
                history = m_history](JobContext& job) -> std::function<void()> {
         QElapsedTimer timer;
         timer.start();
-        if (config.vote.rule == VoteRule::Learned && config.vote.weights.empty())
+        if (isLearned(config.vote.rule) && config.vote.weights.empty())
             throw Error("The vote rule learned has no weights here. Choose another rule.");
         if (dataset)
             requireDataOf(history, dataOf, *dataset);

@@ -263,7 +263,8 @@ void LearnedWeightsTest::refuses()
     QVERIFY_EXCEPTION_THROWN(learnWeights(empty, 3, false), Error);
     std::stop_source source;
     source.request_stop();
-    QVERIFY_EXCEPTION_THROWN(learnWeights(table, 3, false, {source.get_token(), {}}), Cancelled);
+    QVERIFY_EXCEPTION_THROWN(
+        learnWeights(table, 3, false, WeightsOf::Views, {source.get_token(), {}}), Cancelled);
 }
 
 QTEST_GUILESS_MAIN(LearnedWeightsTest)

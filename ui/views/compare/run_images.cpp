@@ -17,7 +17,7 @@ RunImages::RunImages(Session& session, QObject* parent)
 
 QString RunImages::obstacle(const RepeatsRun& run) const
 {
-    if (run.config.vote.rule == VoteRule::Learned)
+    if (isLearned(run.config.vote.rule) && run.config.vote.weights.empty())
         return tr("The vote rule of %1 learned its weights in each repeat, and they are not kept: "
                   "its images cannot be shown on the Inspect page.")
             .arg(runName(run));

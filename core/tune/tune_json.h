@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/experiment_config.h"
+#include "core/model/checkpoint.h"
+#include "core/tune/confirmation.h"
+#include "core/tune/tune.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <span>
+#include <string>
+
+/// Tuning in JSON and CSV: a contract as core/experiment/report.h. Fractions; null is no number.
+namespace augury {
+
+/// {"policy", "copies", "vote": {"rule", "include_original", "blend", "temperature", "gamma",
+/// "weights"}}
+nlohmann::json toJson(const Configuration& configuration);
+Configuration configurationFromJson(const nlohmann::json& json, const std::string& where);
+
+/// {"method", "images", "seed", …}: the fields that the method uses. What is missing keeps its
+/// default. Throws Error naming `where` and listing every problem.
+nlohmann::json toJson(const TuneSpec& spec);
+TuneSpec specFromJson(const nlohmann::json& json, const std::string& where);
+
+/// To the last bit, with "right" as base64 of its bytes, low byte first.
+nlohmann::json toJson(const Trial& trial);
+Trial trialFromJson(const nlohmann::json& json, const std::string& where);
+
+nlohmann::json toJson(const Confirmation& confirmation);
+Confirmation confirmationFromJson(const nlohmann::json& json, const std::string& where);
+
+/// What was tuned.
+struct TunedModel {
+    std::string path; ///< the file; empty: none
+    std::string fingerprint; ///< modelFingerprint()
+};
+
+/// {"tune": the spec, "settings" (data, split and training that it is about), "data", "model":
+/// {"path", "fingerprint"}, "search": {"images", "validation_images", "test_images"}, "trials",
+/// "tried", "configurations", "passes", "seconds", "best", "verdict", "stopped", "versions"}
+nlohmann::json tuneDocument(const TuneSpec& spec, const ExperimentConfig& config,
+    const Dataset& dataset, const TunedModel& model, const ExperimentSplits& splits,
+    const TuneOutcome& outcome);
+TuneSpec specFromDocument(const nlohmann::json& document, const std::string& where);
+TuneOutcome outcomeFromDocument(const nlohmann::json& document, const std::string& where);
+
+/// A header line and one line a trial.
+std::string trialsCsv(const TuneSpec& spec, std::span<const Trial> trials);
+
+} // namespace augury
