@@ -41,7 +41,8 @@ nlohmann::json shortJson(const Transform& transform)
 {
     static const auto neutral = toJson(Transform{});
     auto object = nlohmann::json::object();
-    for (const auto& [field, value] : toJson(transform).items()) {
+    const auto all = toJson(transform);
+    for (const auto& [field, value] : all.items()) {
         if (value != neutral.at(field))
             object[field] = value;
     }

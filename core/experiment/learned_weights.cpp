@@ -141,8 +141,8 @@ double divergence(const std::vector<double>& to, const std::vector<double>& from
 
 } // namespace
 
-LearnedWeights learnWeights(
-    const VoteTable& table, int copies, bool includeOriginal, WeightsOf of, const Job& job)
+LearnedWeights learnWeights(const VoteTable& table, int copies, bool includeOriginal,
+    [[maybe_unused]] WeightsOf of, const Job& job)
 {
     requireLearnable(table, copies, includeOriginal);
     Loss loss(table, copies, includeOriginal);
