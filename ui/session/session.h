@@ -31,7 +31,18 @@ class Session : public QObject {
     Q_OBJECT
 
 public:
-    enum class Task { None, OpenData, OpenImages, LoadModel, SaveModel, Train, Evaluate, Repeats };
+    enum class Task {
+        None,
+        OpenData,
+        OpenImages,
+        LoadModel,
+        SaveModel,
+        Train,
+        Evaluate,
+        Repeats,
+        Tune,
+        Confirm
+    };
     Q_ENUM(Task)
     enum class Keep { InHistory, Nowhere };
 
@@ -135,6 +146,12 @@ public:
     void saveModel(const QString& path);
     void stop();
 
+    /// What a job does on the worker; it returns what hands its result over on the window's thread.
+    using Work = std::function<std::function<void()>(JobContext&)>;
+    /// A verb that lives elsewhere. While the session is idle alone; `ended` as in JobRequest.
+    void start(Task task, const QString& name, Work work,
+        std::function<void(JobEnd, const QString&)> ended = {});
+
 Q_SIGNALS:
     void taskChanged();
     void stopping();
@@ -160,11 +177,8 @@ Q_SIGNALS:
     void historyFailed(const QString& message); ///< the run itself is unharmed
 
 private:
-    using Work = std::function<std::function<void()>(JobContext&)>;
     struct RunTask; ///< a run to do, or the rest of one
 
-    void start(Task task, const QString& name, Work work,
-        std::function<void(JobEnd, const QString&)> ended = {});
     void setTask(Task task);
     void startOpening(const DataOpening& opening, bool isNew, std::function<void()> then = {});
     bool isSplitOld() const; ///< the data set was split by another seed than the settings'

@@ -24,6 +24,7 @@ struct TuneRun {
     std::string dataName;
     std::vector<std::string> classNames; ///< may be empty
     TunedModel tuned;
+    std::string dataFingerprint;
     std::size_t searchImages = 0; ///< tried on, of
     std::size_t validationImages = 0;
     std::size_t testImages = 0;
@@ -35,8 +36,9 @@ struct TuneRun {
     std::shared_ptr<const std::string> document = {}; ///< its JSON once it is over
 
     const Trial* trial(int index) const; ///< null: not begun
-    /// Finished ones, or all that were tried on at least one image while it runs.
-    std::vector<Trial> finishedTrials() const;
+    /// Those tried on at least one image, by index.
+    std::vector<Trial> begunTrials() const;
+    void put(std::span<const Trial> trials); ///< each in place of that of its index
 };
 
 } // namespace augury

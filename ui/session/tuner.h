@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/latest_job.h"
 #include "ui/session/session.h"
 #include "ui/session/tune_run.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -17,7 +20,8 @@ class RunHistory;
 
 /// What the Tune page works with: searches of each method on the validation images of the model in
 /// hand, and confirmations on the test images. Verbs return at once; the work is a task of
-/// Session's worker, and is stopped there. Lives on the window's thread.
+/// Session's worker, and is stopped there. What has to be known of model, data and earlier
+/// confirmations is read on a thread of its own. Lives on the window's thread.
 class Tuner : public QObject {
     Q_OBJECT
 
@@ -26,15 +30,17 @@ public:
     ~Tuner() override;
 
     Session& session() { return m_session; }
+    bool isIdle() const { return m_worker.isIdle(); }
 
     /// Why nothing can be tuned now, and what to do: no model, no validation images, something at
     /// work … Empty: start() works.
     QString obstacle() const;
     /// The obstacle is that the model was trained without validation images.
     bool lacksValidation() const;
-    std::size_t validationImages() const; ///< that there are for a search now
-    std::size_t testImages() const; ///< that a confirmation would use now
-    /// Seconds that a search takes at most at the pace of the last one on this machine.
+    std::size_t validationImages() const { return m_validation.size(); } ///< for a search now
+    std::size_t testImages() const { return m_test.size(); } ///< that a confirmation would use now
+    const Split& validation() const { return m_validation; } ///< to show what a view does
+    /// Seconds that a search takes at most at the pace of the last one in this window.
     std::optional<double> estimate(const TuneSpec& spec) const;
 
     /// The search of that method in hand: running, just over, or opened; null: none yet.
@@ -58,8 +64,7 @@ public:
     };
     const std::vector<Confirmed>& confirmations() const { return m_confirmations; }
 
-    /// Policy, copies and vote into the settings: one step for undo. A trial of learned weights
-    /// brings them along.
+    /// Policy, copies and vote into the settings: one step for undo. Learned weights come along.
     void use(const Configuration& configuration);
 
 Q_SIGNALS:
@@ -70,14 +75,58 @@ Q_SIGNALS:
     void confirmationsChanged();
     void confirmed(augury::TuneMethod method, int first); ///< place of the first new one
     void failed(const QString& message); ///< of a verb, or of keeping a search in the history
+    void idle();
 
 private:
-    struct State;
+    /// What decides the splits; they are not computed again while a slider moves.
+    struct Key {
+        std::shared_ptr<const Dataset> dataset;
+        std::shared_ptr<const FittedModel> model;
+        std::size_t subsetTrain = 0;
+        std::size_t subsetTest = 0;
+        std::uint64_t splitSeed = 0;
+        bool operator==(const Key&) const = default;
+    };
+    /// What takes a moment to find out.
+    struct Facts {
+        std::string model; ///< fingerprints; empty: not known yet
+        std::string data;
+        std::string testSet;
+    };
+    struct Predictions; ///< a classifier and what it has predicted of the validation images
+    struct Task; ///< a search to do, or the rest of one
+
+    void refresh(); ///< splits, facts
+    void refreshFacts();
+    void refreshConfirmations();
+    void showConfirmations(std::vector<KeptConfirmation> kept);
+    ExperimentConfig configOf(const FittedModel& model, std::uint64_t seed) const;
+    TuneRun& newRun(const TuneSpec& spec, const ExperimentConfig& config);
+    void endRun(TuneMethod method, JobEnd end);
+    void tellSoon(TuneMethod method);
+    Session::Work searchWork(const TuneSpec& spec, const ExperimentConfig& config);
+    Session::Work resumeWork(std::int64_t id);
+    std::function<void()> search(JobContext& job, Task task);
+
     Session& m_session;
     RunHistory& m_history;
+    std::optional<Key> m_key;
+    Split m_validation;
+    Split m_test;
+    Facts m_facts;
     std::array<std::optional<TuneRun>, tuneMethods> m_runs;
+    /// By test set, where there is no history.
+    std::map<std::string, std::vector<KeptConfirmation>> m_unkept;
     std::vector<Confirmed> m_confirmations;
-    std::unique_ptr<State> m_state;
+    std::shared_ptr<Predictions> m_predictions; ///< used by tasks of the session alone
+    double m_secondsPerPass = 0;
+    std::int64_t m_unkeptRuns = 0; ///< how many there were; they are called −1, −2 …
+    std::optional<TuneMethod> m_resumed; ///< of the task that runs, once it is known
+    std::array<bool, tuneMethods> m_stale{};
+    QTimer m_pace; ///< runs while nothing may be told anew
+    Worker m_worker{Worker::Priority::Window}; // its thread ends before what its jobs report to
+    LatestJob m_factsJob{m_worker};
+    LatestJob m_confirmationsJob{m_worker};
 };
 
 } // namespace augury

@@ -51,6 +51,14 @@ Texts textsOf(Task task)
         return {QT_TRANSLATE_NOOP("JobStatus", "Running repeats"),
             QT_TRANSLATE_NOOP("JobStatus", "The repeats failed"),
             QT_TRANSLATE_NOOP("JobStatus", "All repeats are done")};
+    case Task::Tune:
+        return {QT_TRANSLATE_NOOP("JobStatus", "Tuning"),
+            QT_TRANSLATE_NOOP("JobStatus", "The search failed"),
+            QT_TRANSLATE_NOOP("JobStatus", "The search is done")};
+    case Task::Confirm:
+        return {QT_TRANSLATE_NOOP("JobStatus", "Confirming on the test images"),
+            QT_TRANSLATE_NOOP("JobStatus", "The confirmation failed"),
+            QT_TRANSLATE_NOOP("JobStatus", "Confirmed")};
     }
     return {"", "", ""};
 }
