@@ -95,7 +95,8 @@ Transform draw(
             transform.noise = {seed, image, copy};
         }
     }
-    if (!transform.affineIsIdentity()) {
+    const bool listed = policy.views && !policy.views->list.empty(); // with borders of their own
+    if (!listed && !transform.affineIsIdentity()) {
         transform.fillMode = policy.fillMode;
         if (policy.fillMode == FillMode::Constant)
             transform.fillValue = static_cast<std::uint8_t>(policy.fillValue);

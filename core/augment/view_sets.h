@@ -24,7 +24,7 @@ struct ViewSets {
     double cropFraction = 0.875; ///< side of a crop, [0.01, 1), where crops are on
     std::vector<double> brightness = {1}; ///< factors 0.01…100, distinct; at 0 all views were one
     /// Where it is not empty, these are the views, in this order, and the sets above are neutral.
-    /// Without noise, which would be the same on every image.
+    /// Each has its own border; without noise, which would be the same on every image.
     std::vector<Transform> list = {};
 
     bool operator==(const ViewSets&) const = default;

@@ -11,7 +11,9 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QLabel>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -27,6 +29,29 @@ namespace {
 int copiesLimit(const AugmentPolicy& policy)
 {
     return std::clamp(mostCopies(policy), 1, 1000);
+}
+
+/// "original, flip (×2), +5° …": each in its words, with how often it is there.
+QString viewsText(const std::vector<Transform>& list, const Shape& shape)
+{
+    QStringList words;
+    QHash<QString, int> counts;
+    for (const auto& view : list) {
+        const auto text = QString::fromStdString(describe(view, shape));
+        if (++counts[text] == 1)
+            words << text;
+    }
+    for (auto& word : words) {
+        if (const int count = counts[word]; count > 1)
+            word += AugmentationPanel::tr(" (×%1)").arg(count);
+    }
+    return words.join(AugmentationPanel::tr("; "));
+}
+
+/// Views one by one, as a search has found them: no sets whose product they are.
+bool isListed(const AugmentPolicy& policy)
+{
+    return policy.views && !policy.views->list.empty();
 }
 
 } // namespace
@@ -47,6 +72,10 @@ AugmentationPanel::AugmentationPanel(Settings& settings, QWidget* parent)
     section->addWide(m_pixels);
     m_viewRows = new ViewsRows(this);
     section->addWide(m_viewRows);
+    m_toSets = new QPushButton(tr("Choose Views Yourself"), this);
+    m_toSets->setToolTip(tr("Leaves the list that was found and starts from the image and its "
+                            "mirror image. Undo brings the list back."));
+    section->addWide(m_toSets);
     buildFill(*section);
     // Below the rows: their lines come and go, and must not move the row under the hand.
     m_words = Section::makeNote({}, this);
@@ -106,11 +135,13 @@ void AugmentationPanel::buildFill(Section& section)
     label->setBuddy(m_fillMode);
     label->setToolTip(m_fillMode->toolTip());
 
-    auto* row = new QHBoxLayout;
+    m_fillRow = new QWidget(this);
+    auto* row = new QHBoxLayout(m_fillRow);
+    row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(label);
     row->addWidget(m_fillMode, 1);
     row->addWidget(m_fillValue);
-    section.addWide(row);
+    section.addWide(m_fillRow);
 }
 
 void AugmentationPanel::connectRows()
@@ -126,6 +157,10 @@ void AugmentationPanel::connectRows()
             if (policy.views)
                 change(*policy.views);
         });
+    });
+    connect(m_toSets, &QPushButton::clicked, this, [this] {
+        m_views = ViewSets{.horizontalFlip = true};
+        choose(true);
     });
     connect(m_viewRows, &ViewsRows::textProblemChanged, this,
         [this] { showDerived(settings().config()); });
@@ -184,7 +219,9 @@ void AugmentationPanel::show(const ExperimentConfig& config)
     const auto& policy = config.policy;
     m_randomKind->setChecked(!policy.views);
     m_fixedKind->setChecked(policy.views.has_value());
-    if (policy.views) {
+    if (isListed(policy)) {
+        // the words say all there is
+    } else if (policy.views) {
         m_viewRows->showViews(*policy.views);
     } else {
         m_geometry->showPolicy(policy);
@@ -215,6 +252,9 @@ void AugmentationPanel::showWords(const ExperimentConfig& config)
                      "change."));
     } else if (policy.views) {
         auto text = tr("The same for every image: %1.").arg(words);
+        if (isListed(policy))
+            text += QLatin1Char('\n')
+                + viewsText(policy.views->list, m_shape.value_or(Shape{3, 32, 32}));
         if (config.copies < mostCopies(policy))
             text += QLatin1Char(' ')
                 + (config.copies == 1 ? tr("Only the first votes.")
@@ -237,11 +277,15 @@ void AugmentationPanel::showDerived(const ExperimentConfig& config)
     const bool fixed = policy.views.has_value();
     m_geometry->setVisible(!fixed);
     m_pixels->setVisible(!fixed);
-    m_viewRows->setVisible(fixed);
+    const bool listed = isListed(policy);
+    m_viewRows->setVisible(fixed && !listed);
+    m_toSets->setVisible(listed);
+    m_fillRow->setVisible(!listed);
     m_fillValue->setVisible(policy.fillMode == FillMode::Constant);
 
     auto problems = policyProblems(policy, m_shape);
-    if (const auto typed = fixed ? m_viewRows->textProblem() : QString(); !typed.isEmpty())
+    if (const auto typed = fixed && !listed ? m_viewRows->textProblem() : QString();
+        !typed.isEmpty())
         problems += (problems.isEmpty() ? QString() : QStringLiteral("\n")) + typed;
     m_problems->setText(problems);
     m_problems->setVisible(!problems.isEmpty());

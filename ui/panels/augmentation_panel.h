@@ -6,6 +6,7 @@
 #include <optional>
 
 class QComboBox;
+class QPushButton;
 class QRadioButton;
 
 namespace augury {
@@ -55,6 +56,8 @@ private:
     GeometryRows* m_geometry;
     PixelRows* m_pixels;
     ViewsRows* m_viewRows;
+    QPushButton* m_toSets; ///< from a list that was found to sets
+    QWidget* m_fillRow;
     QComboBox* m_fillMode;
     QSpinBox* m_fillValue;
     QLabel* m_problems;

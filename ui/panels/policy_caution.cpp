@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace augury {
 
 namespace {
@@ -17,9 +19,15 @@ QString policyCaution(const AugmentPolicy& policy)
 {
     // A list of views leaves the random fields unused.
     const auto views = policy.views;
-    const bool mirrors = views ? views->horizontalFlip : policy.horizontalFlip;
-    const bool flips = views ? views->verticalFlip : policy.verticalFlip;
-    const bool turns = views ? views->quarterTurns : policy.rotate90 || policy.rotationRange > 90;
+    const auto lists = [&views](bool Transform::*field) {
+        return std::ranges::any_of(views->list, [field](const auto& v) { return v.*field; });
+    };
+    const bool mirrors =
+        views ? views->horizontalFlip || lists(&Transform::horizontalFlip) : policy.horizontalFlip;
+    const bool flips =
+        views ? views->verticalFlip || lists(&Transform::verticalFlip) : policy.verticalFlip;
+    const bool turns = views ? views->quarterTurns || lists(&Transform::quarterTurn)
+                             : policy.rotate90 || policy.rotationRange > 90;
     QStringList sentences;
     if (mirrors)
         sentences << tr("Makes no sense where left and right differ, as in letters, digits and "
