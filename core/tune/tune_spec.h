@@ -65,14 +65,14 @@ struct TuneSpec {
     /// field is swept.
     std::vector<AugmentPolicy> policies;
     /// Copies, Weights, Sensitivity: how the votes are merged (Weights: whether the original
-    /// votes).
+    /// votes). Sweep: temperature and γ of the rules that have one.
     VoteOptions vote;
     /// Copies: up to how many; Sensitivity: how many; Weights: the first of the views, 0: all.
     int copies = 20;
 
     // Sweep
     std::vector<FieldRange> fields; ///< their strengths, each with each, on top of every policy
-    std::vector<int> copyCounts = {7};
+    std::vector<int> copyCounts = {7}; ///< of a fixed list of views at most all of them, once
     std::vector<VoteRule> rules = {VoteRule::Mean}; ///< none that is learned
     std::vector<OriginalPart> originals = {{}};
     bool halving = true; ///< successive halving: all on some images, the better half on more
@@ -99,13 +99,13 @@ struct TuneAxis {
     std::string
         name; ///< "policy", "copies", "vote", "original", a field's label, "step", "weights"
     std::vector<std::string> labels; ///< in words, one a place
-    std::vector<double> values = {}; ///< where it is a number; else empty
+    std::vector<double> values = {}; ///< in the unit, where it is a number; else empty
     std::string unit = {};
 };
 std::vector<TuneAxis> axesOf(const TuneSpec& spec);
 
 /// How many configurations the method will have looked at when it is through: the trials, but for
-/// the greedy search, which looks at every view of the pool at every step.
+/// the greedy search, which looks at every view of the pool (of square images) at every step.
 std::int64_t configurationsOf(const TuneSpec& spec);
 
 /// Passes that it takes at most, the originals' included, on so many images.
