@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/learned_weights.h"
 
+#include "core/model/mixture_loss.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace augury {
 
@@ -17,89 +18,77 @@ constexpr double enough = 1e-9; ///< of the loss to be gained
 constexpr double growth = 1.25; ///< of a step that held
 constexpr double leastWeight = 1e-30; ///< while searching: a weight of 0 could never return
 constexpr double negligible = 1e-12;
+/// Of the weights that a search starts from: so that all views are in reach.
+constexpr double uniformShare = 0.1;
 
-void normalise(std::vector<double>& weights)
-{
-    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-    for (auto& weight : weights)
-        weight /= sum;
-}
+using Numbers = std::vector<double>;
 
-double dot(const std::vector<double>& a, const std::vector<double>& b)
-{
-    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-}
+/// Weights [view × group], each group's sum to 1 over the views: one group, or one a class.
+struct Simplices {
+    std::size_t views;
+    std::size_t groups;
 
-/// The mean NLL of the labels under softmax(Σ θ_a z_a), and its gradient in θ.
-class Loss {
-public:
-    Loss(const VoteTable& table, int copies, bool includeOriginal)
-        : m_table(table)
-        , m_first(includeOriginal ? 0 : 1)
-        , m_last(copies)
-        , m_logits(static_cast<std::size_t>(table.classes))
+    std::size_t size() const { return views * groups; }
+
+    template <typename F> Numbers sums(const F& value) const
     {
+        Numbers result(groups, 0.0);
+        for (std::size_t i = 0; i < size(); ++i)
+            result[i % groups] += value(i);
+        return result;
     }
 
-    std::size_t views() const { return static_cast<std::size_t>(m_last + 1 - m_first); }
-
-    double operator()(const std::vector<double>& weights, std::vector<double>& gradient)
+    void normalise(Numbers& weights) const
     {
-        std::fill(gradient.begin(), gradient.end(), 0.0);
+        const auto total = sums([&](std::size_t i) { return weights[i]; });
+        for (std::size_t i = 0; i < size(); ++i)
+            weights[i] /= total[i % groups];
+    }
+
+    Numbers lowest(const Numbers& gradient) const
+    {
+        Numbers least(gradient.begin(), gradient.begin() + static_cast<std::ptrdiff_t>(groups));
+        for (std::size_t i = groups; i < size(); ++i)
+            least[i % groups] = std::min(least[i % groups], gradient[i]);
+        return least;
+    }
+
+    /// The loss is convex: nowhere on the simplices is it lower by more than this.
+    double gap(const Numbers& weights, const Numbers& gradient) const
+    {
+        const auto least = lowest(gradient);
         double sum = 0;
-        for (std::size_t image = 0; image < m_table.size(); ++image) {
-            mix(image, weights);
-            const auto label = static_cast<std::size_t>(m_table.labels[image]);
-            const double own = m_logits[label];
-            sum += softmaxInPlace() - own;
-            m_logits[label] -= 1; // now ∂ loss / ∂ (Σ θ z)
-            for (std::size_t a = 0; a < gradient.size(); ++a) {
-                const float* const z = logits(image, a);
-                double slope = 0;
-                for (std::size_t k = 0; k < m_logits.size(); ++k)
-                    slope += m_logits[k] * static_cast<double>(z[k]);
-                gradient[a] += slope;
-            }
-        }
-        const auto images = static_cast<double>(m_table.size());
-        for (auto& slope : gradient)
-            slope /= images;
-        return sum / images;
+        for (std::size_t i = 0; i < size(); ++i)
+            sum += weights[i] * (gradient[i] - least[i % groups]);
+        return sum;
     }
 
-private:
-    const float* logits(std::size_t image, std::size_t view) const
+    /// Where exponentiated gradient with step `rate` leads from `from`.
+    void stepTo(Numbers& to, const Numbers& from, const Numbers& gradient, double rate) const
     {
-        return m_table.outputs(image, m_first + static_cast<int>(view)).logits;
+        const auto least = lowest(gradient);
+        for (std::size_t i = 0; i < size(); ++i)
+            to[i] = std::max(
+                leastWeight, from[i] * std::exp(-rate * (gradient[i] - least[i % groups])));
+        normalise(to);
     }
 
-    void mix(std::size_t image, const std::vector<double>& weights)
+    static double divergence(const Numbers& to, const Numbers& from)
     {
-        std::fill(m_logits.begin(), m_logits.end(), 0.0);
-        for (std::size_t a = 0; a < weights.size(); ++a) {
-            const float* const z = logits(image, a);
-            const double weight = weights[a];
-            for (std::size_t k = 0; k < m_logits.size(); ++k)
-                m_logits[k] += weight * static_cast<double>(z[k]);
-        }
-    }
-
-    /// Returns log Σ exp.
-    double softmaxInPlace()
-    {
-        const double largest = *std::max_element(m_logits.begin(), m_logits.end());
         double sum = 0;
-        for (auto& value : m_logits)
-            sum += value = std::exp(value - largest);
-        for (auto& value : m_logits)
-            value /= sum;
-        return largest + std::log(sum);
+        for (std::size_t i = 0; i < to.size(); ++i)
+            sum += to[i] * std::log(to[i] / from[i]);
+        return std::max(0.0, sum);
     }
 
-    const VoteTable& m_table;
-    const int m_first;
-    const int m_last;
-    std::vector<double> m_logits; ///< [K], of one image
+    double widestRange(const Numbers& gradient) const
+    {
+        const auto least = lowest(gradient);
+        double widest = 0;
+        for (std::size_t i = 0; i < size(); ++i)
+            widest = std::max(widest, gradient[i] - least[i % groups]);
+        return widest;
+    }
 };
 
 void requireLearnable(const VoteTable& table, int copies, bool includeOriginal)
@@ -121,49 +110,46 @@ void requireLearnable(const VoteTable& table, int copies, bool includeOriginal)
     }
 }
 
-/// Where exponentiated gradient with step `rate` leads from `from`.
-void stepTo(std::vector<double>& to, const std::vector<double>& from,
-    const std::vector<double>& gradient, double rate)
-{
-    const double lowest = *std::min_element(gradient.begin(), gradient.end());
-    for (std::size_t a = 0; a < from.size(); ++a)
-        to[a] = std::max(leastWeight, from[a] * std::exp(-rate * (gradient[a] - lowest)));
-    normalise(to);
-}
-
-double divergence(const std::vector<double>& to, const std::vector<double>& from)
-{
-    double sum = 0;
-    for (std::size_t a = 0; a < to.size(); ++a)
-        sum += to[a] * std::log(to[a] / from[a]);
-    return std::max(0.0, sum);
-}
-
-} // namespace
-
-LearnedWeights learnWeights(const VoteTable& table, int copies, bool includeOriginal,
-    [[maybe_unused]] WeightsOf of, const Job& job)
+MixtureLoss lossOf(const VoteTable& table, int copies, bool includeOriginal)
 {
     requireLearnable(table, copies, includeOriginal);
-    Loss loss(table, copies, includeOriginal);
-    const auto views = loss.views();
-    std::vector<double> weights(views, 1 / static_cast<double>(views));
-    std::vector<double> gradient(views);
-    LearnedWeights result;
-    result.uniformNll = result.nll = loss(weights, gradient);
+    const int first = includeOriginal ? 0 : 1;
+    const auto classes = static_cast<std::size_t>(table.classes);
+    const auto views = static_cast<std::size_t>(copies + 1 - first);
+    std::vector<float> logits;
+    logits.reserve(table.size() * views * classes);
+    for (std::size_t image = 0; image < table.size(); ++image) {
+        for (int slot = first; slot <= copies; ++slot) {
+            const float* const z = table.outputs(image, slot).logits;
+            logits.insert(logits.end(), z, z + classes);
+        }
+    }
+    return {{table.size(), views, classes}, std::move(logits), table.labels};
+}
 
-    const auto [low, high] = std::minmax_element(gradient.begin(), gradient.end());
-    double rate = 1 / std::max(*high - *low, 1e-12);
-    std::vector<double> next(views);
-    std::vector<double> nextGradient(views);
+double dot(const Numbers& a, const Numbers& b)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+/// From `weights` downhill.
+LearnedWeights descend(
+    const MixtureLoss& loss, const Simplices& simplices, Numbers weights, const Job& job)
+{
+    LearnedWeights result;
+    Numbers gradient(simplices.size());
+    result.nll = loss(weights, gradient);
+    double rate = 1 / std::max(simplices.widestRange(gradient), 1e-12);
+    Numbers next(simplices.size());
+    Numbers nextGradient(simplices.size());
     double remembered = result.nll;
     while (result.iterations < mostIterations) {
         job.throwIfStopped();
         job.report("learning weights", result.iterations, 0);
-        // The loss is convex: nowhere on the simplex is it lower by more than this.
-        const double gap =
-            dot(gradient, weights) - *std::min_element(gradient.begin(), gradient.end());
-        if (gap <= enough * result.nll)
+        if (simplices.gap(weights, gradient) <= enough * result.nll)
             break;
         if (result.iterations % patience == patience - 1) {
             if (remembered - result.nll <= enough * result.nll)
@@ -171,11 +157,11 @@ LearnedWeights learnWeights(const VoteTable& table, int copies, bool includeOrig
             remembered = result.nll;
         }
         ++result.iterations;
-        stepTo(next, weights, gradient, rate);
+        simplices.stepTo(next, weights, gradient, rate);
         const double nll = loss(next, nextGradient);
         // A step is as long as its own model of the loss holds (Beck & Teboulle 2003).
         const double model = result.nll + dot(gradient, next) - dot(gradient, weights)
-            + divergence(next, weights) / rate;
+            + Simplices::divergence(next, weights) / rate;
         if (nll > model) {
             rate /= 2;
             continue;
@@ -187,9 +173,60 @@ LearnedWeights learnWeights(const VoteTable& table, int copies, bool includeOrig
     }
     for (auto& weight : weights)
         weight = weight < negligible ? 0 : weight;
-    normalise(weights);
+    simplices.normalise(weights);
     result.weights = std::move(weights);
     return result;
+}
+
+LearnedWeights learnViews(const MixtureLoss& loss, const Job& job)
+{
+    const auto views = loss.shape().views;
+    const Numbers uniform(views, 1 / static_cast<double>(views));
+    Numbers gradient(views);
+    const double uniformNll = loss(uniform, gradient);
+    auto learned = descend(loss, {views, 1}, uniform, job);
+    learned.uniformNll = uniformNll;
+    return learned;
+}
+
+LearnedWeights learnViewsAndClasses(
+    const MixtureLoss& loss, const LearnedWeights& views, const Job& job)
+{
+    const auto& shape = loss.shape();
+    Numbers same;
+    for (const double weight : views.weights)
+        same.insert(same.end(), shape.classes, weight);
+    Numbers start(same);
+    for (auto& weight : start)
+        weight = (1 - uniformShare) * weight + uniformShare / static_cast<double>(shape.views);
+    auto learned = descend(loss, {shape.views, shape.classes}, std::move(start), job);
+    if (learned.nll > views.nll) { // it gave up too early
+        learned.weights = std::move(same);
+        learned.nll = views.nll;
+    }
+    learned.uniformNll = views.uniformNll;
+    learned.of = WeightsOf::ViewsAndClasses;
+    return learned;
+}
+
+} // namespace
+
+LearnedWeights learnWeights(
+    const VoteTable& table, int copies, bool includeOriginal, WeightsOf of, const Job& job)
+{
+    const auto loss = lossOf(table, copies, includeOriginal);
+    auto views = learnViews(loss, job);
+    return of == WeightsOf::Views ? views : learnViewsAndClasses(loss, views, job);
+}
+
+BothLearnedWeights learnBothWeights(
+    const VoteTable& table, int copies, bool includeOriginal, const Job& job)
+{
+    const auto loss = lossOf(table, copies, includeOriginal);
+    BothLearnedWeights both;
+    both.views = learnViews(loss, job);
+    both.viewsAndClasses = learnViewsAndClasses(loss, both.views, job);
+    return both;
 }
 
 WeightsOf weightsOf(VoteRule rule)
