@@ -9,9 +9,7 @@
 
 namespace augury {
 
-namespace {
-
-QString nameOf(const Preset& preset)
+QString presetTitle(const Preset& preset)
 {
     static const std::pair<const char*, const char*> names[] = {
         {"hflip", QT_TRANSLATE_NOOP("augury::PresetBox", "Image and mirror image")},
@@ -28,6 +26,8 @@ QString nameOf(const Preset& preset)
     return found == std::end(names) ? QString::fromStdString(preset.name)
                                     : PresetBox::tr(found->second);
 }
+
+namespace {
 
 /// As rich text, which tool tips break into lines.
 QString helpOf(const Preset& preset)
@@ -57,7 +57,7 @@ PresetBox::PresetBox(QWidget* parent)
     if (auto* items = qobject_cast<QStandardItemModel*>(model()))
         items->item(0)->setEnabled(false); // shown, never chosen
     for (const auto& preset : presets())
-        add(nameOf(preset), helpOf(preset));
+        add(presetTitle(preset), helpOf(preset));
     connect(this, &QComboBox::currentIndexChanged, this, [this] {
         if (const auto* now = preset()) {
             Q_EMIT chosen(*now);

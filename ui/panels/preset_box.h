@@ -7,6 +7,9 @@
 
 namespace augury {
 
+/// Its name for people.
+QString presetTitle(const Preset& preset);
+
 /// The presets by name, and "Custom" for settings that are none of them.
 class PresetBox : public QComboBox {
     Q_OBJECT

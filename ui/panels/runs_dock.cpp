@@ -31,7 +31,13 @@ bool isComparable(const RunInfo& run)
 
 bool isResumable(const RunInfo& run)
 {
-    return run.kind == repeatKind && run.status == RunStatus::Stopped && !run.isComplete();
+    return (run.kind == repeatKind || run.kind == tuneKind) && run.status == RunStatus::Stopped
+        && !run.isComplete();
+}
+
+bool isSearch(const RunInfo& run)
+{
+    return run.kind == tuneKind && run.repeatsDone > 0;
 }
 
 RunsDock::RunsDock(RunHistory& history, QWidget* parent)
@@ -87,6 +93,8 @@ void RunsDock::build()
         const auto& run = m_history.model().run(m_filter->mapToSource(index).row());
         if (isComparable(run))
             Q_EMIT openWanted(run.id);
+        else if (isSearch(run))
+            Q_EMIT searchWanted(run.id);
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &RunsDock::refresh);
@@ -248,9 +256,11 @@ void RunsDock::refresh()
         action(QString::fromLatin1(name))->setEnabled(on);
     };
     const auto toCompare = comparable();
-    enable("open", !toCompare.empty());
+    const bool search = one && isSearch(*one);
+    enable("open", !toCompare.empty() || search);
     action(QStringLiteral("open"))
-        ->setToolTip(toCompare.size() > 1
+        ->setToolTip(search ? tr("Show this search on the Tune page (Enter)")
+                : toCompare.size() > 1
                 ? tr("Show these runs beside each other on the Compare page, and no others (Enter)")
                 : tr("Show this run alone on the Compare page (Enter)"));
     enable("add", !toCompare.empty());
@@ -258,9 +268,9 @@ void RunsDock::refresh()
     action(QStringLiteral("resume"))
         ->setToolTip(one && isResumable(*one) && m_busy
                 ? tr("Something else is running; stop it first, or wait")
-                : tr("Go on with a stopped run at its first unfinished repeat"));
+                : tr("Go on with a stopped run where it was left"));
     enable("settings", one);
-    enable("report", one && (one->lift || one->kind == trainKind));
+    enable("report", one && one->kind != tuneKind && (one->lift || one->kind == trainKind));
     enable("delete", any([](const RunInfo* run) { return run->status != RunStatus::Running; }));
     for (const char* name : {"rename", "tags", "note"})
         enable(name, one);

@@ -25,7 +25,8 @@ class RunsTable;
 struct RunInfo;
 
 bool isComparable(const RunInfo& run); ///< repeats, and there is something to see
-bool isResumable(const RunInfo& run); ///< stopped repeats that are not all done
+bool isResumable(const RunInfo& run); ///< stopped repeats or searches that are not all done
+bool isSearch(const RunInfo& run); ///< and there is something to see
 
 /// The history of runs: a table to search, sort and edit, and what can be done with a run. Files
 /// of runs that are dropped on it are imported.
@@ -52,7 +53,8 @@ Q_SIGNALS:
     /// On the Compare page, alone; where several are opened, compareWanted() follows.
     void openWanted(std::int64_t id);
     void compareWanted(const std::vector<std::int64_t>& ids); ///< beside what is shown there
-    void resumeWanted(std::int64_t id);
+    void searchWanted(std::int64_t id); ///< on the Tune page
+    void resumeWanted(std::int64_t id, bool search);
     /// The settings of a run, for the project in the window.
     void settingsWanted(const augury::ExperimentConfig& config, const QString& title);
     void reportWanted(std::int64_t id); ///< a file of it is to be written

@@ -3,6 +3,7 @@
 #include "ui/panels/runs_dock.h"
 
 #include "core/experiment/experiment_json.h"
+#include "core/store/run_documents.h"
 #include "core/support/error.h"
 #include "ui/panels/runs_table.h"
 #include "ui/session/number_text.h"
@@ -64,6 +65,8 @@ std::vector<std::int64_t> RunsDock::comparable() const
 void RunsDock::openSelected()
 {
     const auto ids = comparable();
+    if (const auto runs = selectedRuns(); runs.size() == 1 && isSearch(*runs.front()))
+        Q_EMIT searchWanted(runs.front()->id);
     if (ids.empty())
         return;
     Q_EMIT openWanted(ids.front());
@@ -81,7 +84,7 @@ void RunsDock::resumeSelected()
 {
     const auto runs = selectedRuns();
     if (runs.size() == 1 && isResumable(*runs.front()) && !m_busy)
-        Q_EMIT resumeWanted(runs.front()->id);
+        Q_EMIT resumeWanted(runs.front()->id, runs.front()->kind == tuneKind);
 }
 
 void RunsDock::useSettings()

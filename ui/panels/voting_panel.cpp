@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/voting_panel.h"
 
+#include "ui/panels/rule_words.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/slider_spin.h"
@@ -113,29 +114,12 @@ void VotingPanel::connectFields()
     connect(m_drawAgain, &QToolButton::clicked, &settings(), &Settings::drawAgain);
 }
 
-/// All but the learned weights, which are fitted on validation images first.
 void VotingPanel::addRules()
 {
-    const auto add = [this](VoteRule rule, const QString& name, const QString& help) {
-        m_rule->addItem(name, static_cast<int>(rule));
-        m_rule->setItemData(m_rule->count() - 1, help, Qt::ToolTipRole);
-    };
-    add(VoteRule::Mean, tr("Mean probability"), tr("Soft voting: probabilities are averaged"));
-    add(VoteRule::Majority, tr("Majority of views"), tr("Hard voting: each copy has one vote"));
-    add(VoteRule::GeometricMean, tr("Geometric mean"),
-        tr("Averages logarithms: a class must convince every copy"));
-    add(VoteRule::LogitMean, tr("Mean logit"),
-        tr("Averages what the network gives before softmax"));
-    add(VoteRule::HarmonicMean, tr("Harmonic mean"), tr("Stricter still than the geometric mean"));
-    add(VoteRule::Max, tr("Maximum"), tr("The most confident copy speaks for each class"));
-    add(VoteRule::Min, tr("Minimum"), tr("The most doubtful copy speaks for each class"));
-    add(VoteRule::Rank, tr("Rank (Borda)"), tr("Each copy ranks the classes; ranks are added"));
-    add(VoteRule::SharpenedMean, tr("Sharpened mean"),
-        tr("Probabilities are sharpened first, so confident copies count more"));
-    add(VoteRule::ConfidenceWeighted, tr("Confidence weights"),
-        tr("A copy counts as much as its highest probability"));
-    add(VoteRule::EntropyWeighted, tr("Certainty weights"),
-        tr("A copy counts the more, the lower the entropy of its prediction"));
+    for (const auto& words : ruleWords()) {
+        m_rule->addItem(words.name, static_cast<int>(words.rule));
+        m_rule->setItemData(m_rule->count() - 1, words.help, Qt::ToolTipRole);
+    }
 }
 
 void VotingPanel::show(const ExperimentConfig& config)
@@ -148,9 +132,7 @@ void VotingPanel::show(const ExperimentConfig& config)
 
     const int rule = static_cast<int>(config.vote.rule);
     if (m_rule->findData(rule) < 0) // of a file, or found by tuning
-        m_rule->addItem(config.vote.rule == VoteRule::Learned ? tr("Learned weights")
-                                                              : tr("Learned weights per class"),
-            rule);
+        m_rule->addItem(ruleName(config.vote.rule), rule);
     m_rule->setCurrentIndex(m_rule->findData(rule));
     m_temperature->setValue(config.vote.temperature);
     m_gamma->setValue(config.vote.gamma);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/repeats_run.h"
 
-#include "core/augment/presets.h"
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/report.h"
 #include "core/store/run_documents.h"
 #include "core/support/error.h"
+#include "core/tune/configuration.h"
 #include "ui/session/run_history.h"
 
 #include <algorithm>
@@ -16,12 +16,9 @@ namespace {
 
 constexpr int s_words = 40; // letters of a policy, in a legend
 
-/// A preset by its name, any other in words.
-QString shortName(const AugmentPolicy& policy)
+QString cutName(const AugmentPolicy& policy)
 {
-    if (const auto preset = presetName(policy); !preset.empty())
-        return QString::fromStdString(preset);
-    auto words = QString::fromStdString(describe(policy));
+    auto words = QString::fromStdString(shortName(policy));
     if (words.size() > s_words)
         words = words.left(s_words - 1).trimmed() + QStringLiteral("…");
     return words;
@@ -41,7 +38,7 @@ std::vector<std::string> textsIn(const nlohmann::json& list)
 QString RepeatsRun::title() const
 {
     const auto label = name.isEmpty()
-        ? QStringLiteral("%1 × %2").arg(shortName(config.policy), QString::number(config.copies))
+        ? QStringLiteral("%1 × %2").arg(cutName(config.policy), QString::number(config.copies))
         : name;
     return id > 0 ? QStringLiteral("%1 · %2").arg(QString::number(id), label) : label;
 }

@@ -54,6 +54,7 @@ QString kindText(const RunInfo& run)
 {
     return run.kind == repeatKind ? RunsModel::tr("repeats")
         : run.kind == trainKind   ? RunsModel::tr("training")
+        : run.kind == tuneKind    ? RunsModel::tr("search")
                                   : RunsModel::tr("evaluation");
 }
 
@@ -68,6 +69,12 @@ QString tagsText(const RunInfo& run)
 bool hasVotes(const RunInfo& run)
 {
     return run.kind != trainKind;
+}
+
+/// Of a search they are its trials.
+bool hasRepeats(const RunInfo& run)
+{
+    return run.kind == repeatKind && run.repeatsWanted > 0;
 }
 
 /// The nearest minute; seconds would only be noise in a list.
@@ -119,7 +126,7 @@ QString cell(const RunInfo& run, int column)
     case RunsModel::Broken:
         return count(run.broken);
     case RunsModel::Repeats:
-        return run.repeatsWanted > 0 ? QString::number(run.repeatsDone) : QString();
+        return hasRepeats(run) ? QString::number(run.repeatsDone) : QString();
     case RunsModel::Seconds:
         return run.seconds > 0 ? timeText(run.seconds) : QString();
     case RunsModel::Started:
@@ -157,7 +164,7 @@ QVariant sortKey(const RunInfo& run, int column)
     case RunsModel::Broken:
         return count(run.broken);
     case RunsModel::Repeats:
-        return run.repeatsWanted > 0 ? QVariant(run.repeatsDone) : QVariant();
+        return hasRepeats(run) ? QVariant(run.repeatsDone) : QVariant();
     case RunsModel::Seconds:
         return run.seconds > 0 ? QVariant(run.seconds) : QVariant();
     case RunsModel::Started:
