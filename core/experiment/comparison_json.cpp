@@ -50,6 +50,19 @@ Comparison comparisonFromJson(const json& row)
     return comparison;
 }
 
+bool isPossible(const Comparison& c)
+{
+    constexpr std::int64_t mostImages = 10'000'000; // an interval takes memory with them
+    constexpr std::int64_t mostPasses = 1'000'000'000'000'000;
+    const auto within = [](std::int64_t count, std::int64_t most) {
+        return count >= 0 && count <= most;
+    };
+    return within(c.images, mostImages) && within(c.baselineCorrect, c.images)
+        && within(c.ttaCorrect, c.images) && within(c.fixed, c.images)
+        && within(c.broken, c.images - c.fixed) && within(c.forwardPasses, mostPasses)
+        && within(c.passesSaved, mostPasses) && within(c.variants, mostPasses);
+}
+
 std::string comparisonColumns()
 {
     return "images,baseline_accuracy,tta_accuracy,lift,fixed,broken,mcnemar_p,distinct_variants,"

@@ -16,6 +16,10 @@ nlohmann::json toJson(const Comparison& comparison);
 /// Throws nlohmann's exceptions. Documents from before "passes_saved" are read too.
 Comparison comparisonFromJson(const nlohmann::json& json);
 
+/// Whether charts, tables and intervals can be made of the counts: none is negative, more than its
+/// whole, or beyond all sense.
+bool isPossible(const Comparison& comparison);
+
 std::string comparisonColumns(); ///< names, with commas between them
 std::string comparisonCells(const Comparison& comparison);
 

@@ -32,13 +32,7 @@ json toJson(const Shape& shape)
 
 json dataJson(const ExperimentConfig& config, const Dataset& dataset)
 {
-    if (!dataset.test) // stopped before it was read
-        return nullptr;
-    const ExperimentSplits splits = splitsFor(dataset, config);
-    return {{"name", dataset.name}, {"format", dataset.format}, {"shape", toJson(dataset.shape())},
-        {"classes", dataset.classNames}, {"training_images", splits.training.size()},
-        {"validation_images", splits.validation.size()}, {"test_images", splits.test.size()},
-        {"notes", dataset.notes}, {"fingerprint", fingerprint(dataset)}};
+    return dataset.test ? dataJson(dataset, splitsFor(dataset, config)) : json(nullptr);
 }
 
 /// Training that ran away has a loss that is no number, which is null in JSON. What it was is told
@@ -122,6 +116,16 @@ int countFromJson(const json& value)
 }
 
 } // namespace
+
+json dataJson(const Dataset& dataset, const ExperimentSplits& splits)
+{
+    if (!dataset.test) // stopped before it was read
+        return nullptr;
+    return {{"name", dataset.name}, {"format", dataset.format}, {"shape", toJson(dataset.shape())},
+        {"classes", dataset.classNames}, {"training_images", splits.training.size()},
+        {"validation_images", splits.validation.size()}, {"test_images", splits.test.size()},
+        {"notes", dataset.notes}, {"fingerprint", fingerprint(dataset)}};
+}
 
 json toJson(const RepeatResult& repeat)
 {

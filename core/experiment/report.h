@@ -15,6 +15,10 @@ namespace augury {
 /// is a contract (README.md documents it): fields are added, none is renamed. Accuracies and lifts
 /// are fractions; a value that is not a number (σ of one repeat) is null.
 
+/// The "data" of a document: {"name", "format", "shape", "classes", "training_images",
+/// "validation_images", "test_images", "notes", "fingerprint"}; null for an empty Dataset.
+nlohmann::json dataJson(const Dataset& dataset, const ExperimentSplits& splits);
+
 /// {"settings", "data", "repeats": […], "summary": {…} or null without a finished repeat,
 /// "verdict", "stopped", "run": {"seconds", "parallel_fits", "threads_per_fit", "peak_memory_mb"},
 /// "versions"}. "data" is null for an empty Dataset (stopped before it was read). "settings" is

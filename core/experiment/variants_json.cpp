@@ -3,6 +3,7 @@
 
 #include "core/augment/transform_json.h"
 #include "core/experiment/comparison_json.h"
+#include "core/experiment/vote_json.h"
 #include "core/tta/sentence.h"
 #include "core/tta/uncertainty.h"
 
@@ -31,13 +32,6 @@ std::vector<int> shownSlots(const Variant& variant, int copies)
 json labelOf(Names names, std::int32_t label)
 {
     return label < 0 ? json(nullptr) : json(className(names, label));
-}
-
-json toJson(const VoteOptions& options)
-{
-    return {{"rule", toString(options.rule)}, {"include_original", options.includeOriginal},
-        {"blend", options.blend}, {"temperature", options.temperature}, {"gamma", options.gamma},
-        {"weights", options.weights}};
 }
 
 json viewsOf(const ImageVariants& variants, int copies, Names names)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/html_text.h"
 
-#include <array>
+#include "core/support/base64.h"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -47,23 +48,6 @@ bool isForbidden(std::string_view character)
     const bool control =
         (code < 0x20 && code != '\t' && code != '\n') || (code > 0x7e && code < 0xa0);
     return control || (code & 0xfffeU) == 0xfffeU || (code >= 0xfdd0 && code <= 0xfdef);
-}
-
-std::string base64(std::string_view bytes)
-{
-    constexpr std::string_view digits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            group = (group << 8U)
-                | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        for (unsigned k = 0; k < 4; ++k)
-            text += i + k > bytes.size() ? '=' : digits[(group >> (18U - 6U * k)) & 0x3fU];
-    }
-    return text;
 }
 
 } // namespace

@@ -71,15 +71,7 @@ void requireSeed(const json& row, const std::string& where)
 /// What charts, tables and intervals are made of.
 void requireCounts(const Comparison& c, const std::string& where)
 {
-    constexpr std::int64_t mostImages = 10'000'000; // an interval takes memory with them
-    constexpr std::int64_t mostPasses = 1'000'000'000'000'000;
-    const auto within = [](std::int64_t count, std::int64_t most) {
-        return count >= 0 && count <= most;
-    };
-    if (!within(c.images, mostImages) || !within(c.baselineCorrect, c.images)
-        || !within(c.ttaCorrect, c.images) || !within(c.fixed, c.images)
-        || !within(c.broken, c.images - c.fixed) || !within(c.forwardPasses, mostPasses)
-        || !within(c.passesSaved, mostPasses) || !within(c.variants, mostPasses))
+    if (!isPossible(c))
         throw Error(where + " has counts of images that cannot be.");
 }
 
