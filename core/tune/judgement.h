@@ -36,8 +36,9 @@ std::string judgementText(
 /// Exact McNemar p of two trials of the same images.
 double mcnemarP(const Trial& a, const Trial& b);
 
-/// Places in `trials` of those that no other beats in lift at the same or a lower cost, by cost:
-/// the Pareto front. Finished ones only, none below the baseline.
+/// Places in `trials` of those that no other beats or equals in lift at the same or a lower cost,
+/// by cost: the Pareto front. Of equals in both the lower NLL. Finished ones only, none below the
+/// baseline.
 std::vector<std::size_t> paretoFront(std::span<const Trial> trials);
 
 /// Place of the highest lift among the finished at no more than `cost` passes an image.

@@ -30,15 +30,20 @@ public:
     VoteCache& operator=(const VoteCache&) = delete;
 
     const Split& split() const;
+    int threads() const; ///< of Options, for what is done with the votes
+    /// Logits or Probabilities. Of a classifier that does not know, the first call looks at the
+    /// split's first images, as predictVotes() does.
+    OutputKind outputKind();
 
     /// The table that predictVotes() gives for the images at `positions` (places in the split,
     /// distinct) but for the order of its rows; predicts only what is missing. Throws Error as that
-    /// does; what was predicted before stays.
+    /// does, and where all that is kept would not fit in the memory budget; what was predicted
+    /// before stays.
     VoteTable votes(const AugmentPolicy& policy, int copies, std::uint64_t seed,
         std::span<const std::uint32_t> positions, const Job& job = {});
 
     std::int64_t passes() const; ///< single-image passes spent so far: distinct variants
-    double seconds() const; ///< drawing, rendering and predicting them
+    double seconds() const; ///< drawing, rendering and predicting them, wall clock
     double secondsPerPass() const; ///< 0 before the first
 
 private:
