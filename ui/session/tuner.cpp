@@ -145,8 +145,8 @@ void Tuner::showConfirmations(std::vector<KeptConfirmation> kept)
     const auto adjusted = holmAdjusted(all);
     m_confirmations.clear();
     for (std::size_t i = 0; i < kept.size(); ++i) {
-        auto text = QString::fromStdString(
-            confirmationText(kept[i].confirmation, adjusted[i], static_cast<int>(i)));
+        auto text = QString::fromStdString(confirmationText(kept[i].confirmation, adjusted[i],
+            static_cast<int>(i), static_cast<int>(kept.size() - i)));
         m_confirmations.push_back({std::move(kept[i]), adjusted[i], std::move(text)});
     }
     Q_EMIT confirmationsChanged();
