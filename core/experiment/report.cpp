@@ -106,6 +106,28 @@ RepeatResult readRepeat(const json& row)
     return repeat;
 }
 
+/// ": sweep of 96 configurations, best +1.20 points"
+std::string searchTitle(const json& document)
+{
+    const auto method = document.at("tune").at("method").get<std::string>();
+    const auto tried = document.at("tried").get<std::int64_t>();
+    auto title = fmt::format(": {} {} {}",
+        method == "sweep"             ? "sweep of"
+            : method == "greedy"      ? "greedy search of"
+            : method == "weights"     ? "learned weights,"
+            : method == "sensitivity" ? "sensitivity,"
+                                      : "curves over the copies,",
+        tried, tried == 1 ? "configuration" : "configurations");
+    const auto& best = document.at("best");
+    for (const auto& trial : document.at("trials")) {
+        if (best.is_null() || trial.at("index") != best)
+            continue;
+        const double points = 100 * trial.at("lift").get<double>();
+        title += fmt::format(", best {}{:.2f} points", points < 0 ? "−" : "+", std::abs(points));
+    }
+    return title;
+}
+
 /// An integer from a document, refused when it cannot be what it claims to be.
 int countFromJson(const json& value)
 {
@@ -302,7 +324,9 @@ std::string documentTitle(const json& document)
 {
     try {
         std::string title = document.at("data").at("name").get<std::string>();
-        if (document.contains("repeats")) {
+        if (document.contains("tune")) {
+            title += searchTitle(document);
+        } else if (document.contains("repeats")) {
             const std::size_t n = document.at("repeats").size();
             title += fmt::format(": {} {}", n, n == 1 ? "repeat" : "repeats");
             if (const json& summary = document.at("summary"); !summary.is_null())

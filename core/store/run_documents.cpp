@@ -7,6 +7,7 @@
 #include "core/experiment/repeat_details.h"
 #include "core/experiment/report.h"
 #include "core/support/error.h"
+#include "core/tune/tune_json.h"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,8 @@ std::optional<double> finite(double value)
 
 std::string kindOf(const json& document)
 {
+    if (document.contains("tune"))
+        return tuneKind;
     if (document.contains("repeats"))
         return repeatKind;
     if (document.contains("baseline") && document.contains("tta"))
@@ -114,6 +117,16 @@ void checkRepeats(const json& document, int wanted, const std::string& where)
     }
 }
 
+void checkSearch(const json& document, const std::string& where)
+{
+    classesOf(document, where);
+    outcomeFromDocument(document, where);
+    if (const auto& rows = part(document, "confirmations"); !rows.is_null()) {
+        for (const auto& row : rows)
+            confirmationFromJson(row, "A confirmation in " + where);
+    }
+}
+
 /// Throws Error or nlohmann's exceptions unless a document is whole.
 void check(const json& document, const std::string& kind, const std::string& where)
 {
@@ -126,6 +139,8 @@ void check(const json& document, const std::string& kind, const std::string& whe
             throw Error(where + ": \"history\" must be a list of epochs.");
         classesOf(document, where);
         epochsFromDocument(document, where);
+    } else if (kind == tuneKind) {
+        checkSearch(document, where);
     } else {
         checkRepeats(document, config.repeats, where);
     }
@@ -172,14 +187,18 @@ RunFigures figuresOf(std::span<const RepeatResult> repeats)
     return figures;
 }
 
+RunFigures figuresOf(const Comparison& comparison)
+{
+    const auto interval = comparison.liftCi95();
+    return {finite(comparison.baselineAccuracy()), finite(comparison.ttaAccuracy()),
+        finite(comparison.lift()), finite(interval.low), finite(interval.high), comparison.fixed,
+        comparison.broken};
+}
+
 RunFigures figuresOf(const json& document)
 {
     try {
-        const auto comparison = comparisonFromJson(document);
-        const auto interval = comparison.liftCi95();
-        return {finite(comparison.baselineAccuracy()), finite(comparison.ttaAccuracy()),
-            finite(comparison.lift()), finite(interval.low), finite(interval.high),
-            comparison.fixed, comparison.broken};
+        return figuresOf(comparisonFromJson(document));
     } catch (const json::exception&) {
         return {};
     } catch (const Error&) { // counts that cannot be
@@ -223,7 +242,7 @@ void describeSettings(const json& settings, RunInfo& info)
     try {
         const auto config = experimentFromJson(settings, "settings");
         info.seed = config.training.seed;
-        if (info.kind == trainKind)
+        if (info.kind == trainKind || info.kind == tuneKind) // a search has many policies
             return;
         const auto preset = presetName(config.policy);
         info.policy = preset.empty() ? describe(config.policy)
@@ -233,6 +252,14 @@ void describeSettings(const json& settings, RunInfo& info)
     } catch (const Error&) {
         // a list must show it all the same
     }
+}
+
+std::string searchTitle(const std::string& data, const char* method, std::int64_t tried,
+    const std::optional<double>& bestLift)
+{
+    const json best = {{"index", 0}, {"lift", bestLift ? json(*bestLift) : json()}};
+    return documentTitle({{"data", {{"name", data}}}, {"tune", {{"method", method}}},
+        {"tried", tried}, {"best", bestLift ? json(0) : json()}, {"trials", json::array({best})}});
 }
 
 FitPlan planOf(const json& document)
@@ -281,7 +308,8 @@ RunInfo takeNotes(json& document, const std::string& where)
     }
     const auto kind = kindOf(document);
     if (kind.empty() || (!info.kind.empty() && info.kind != kind))
-        throw Error(fmt::format("{} is not a run of `repeat`, `evaluate` or `train`.", where));
+        throw Error(
+            fmt::format("{} is not a run of `repeat`, `evaluate`, `train` or `tune`.", where));
     info.kind = kind;
     try {
         check(document, kind, where);

@@ -28,6 +28,7 @@ struct RunFigures {
     std::int64_t broken = 0;
 };
 RunFigures figuresOf(std::span<const RepeatResult> repeats);
+RunFigures figuresOf(const Comparison& comparison);
 /// Of an evaluation; nothing for a document that is none.
 RunFigures figuresOf(const nlohmann::json& document);
 
@@ -39,6 +40,10 @@ double numberAt(const nlohmann::json& object, const char* field);
 
 /// Of a run under way: "Fashion-MNIST: 3 repeats, 91.2 → 91.5 %".
 std::string titleOf(const std::string& data, std::size_t repeats, const RunFigures& figures);
+
+/// Of a search: "Fashion-MNIST: sweep of 96 configurations, best +1.20 points".
+std::string searchTitle(const std::string& data, const char* method, std::int64_t tried,
+    const std::optional<double>& bestLift);
 
 /// Fills in what the settings say (policy, vote, copies, seed), as far as they can be read.
 void describeSettings(const nlohmann::json& settings, RunInfo& info);

@@ -4,6 +4,7 @@
 #include "core/experiment/report.h"
 #include "core/store/run_store_state.h"
 #include "core/support/error.h"
+#include "core/tune/tune_json.h"
 
 #include <fmt/format.h>
 
@@ -166,14 +167,55 @@ void RunStore::State::insertRepeat(
     insert.exec();
 }
 
+void RunStore::State::putTrials(
+    std::int64_t id, std::span<const Trial> trials, const std::string& date)
+{
+    SQLite::Statement insert(*database,
+        "INSERT OR REPLACE INTO trials (run, trial, finished, result) VALUES (?, ?, ?, ?)");
+    for (const auto& trial : trials) {
+        insert.reset();
+        insert.bind(1, id);
+        insert.bind(2, trial.index);
+        insert.bind(3, date);
+        insert.bind(4, storedText(toJson(trial)));
+        insert.exec();
+    }
+}
+
+void RunStore::State::insertRows(std::int64_t id, const RunRows& rows, const std::string& date)
+{
+    for (const auto& repeat : rows.repeats)
+        insertRepeat(id, repeat, date);
+    putTrials(id, rows.trials, date);
+}
+
+RunRows rowsOf(const json& document, const std::string& kind, const std::string& where)
+{
+    RunRows rows;
+    if (kind == repeatKind)
+        rows.repeats = repeatsFromDocument(document, where).repeats;
+    else if (kind == tuneKind)
+        rows.trials = outcomeFromDocument(document, where).trials;
+    return rows;
+}
+
 void RunStore::State::store(
-    std::int64_t id, json document, const std::string& kind, std::span<const RepeatResult> repeats)
+    std::int64_t id, json document, const std::string& kind, const RunRows& rows)
 {
     const bool isRepeat = kind == repeatKind;
-    const auto figures = isRepeat ? figuresOf(repeats) : figuresOf(document);
+    std::optional<SearchFigures> search;
+    if (kind == tuneKind) {
+        search.emplace(specFromDocument(document, "The search"));
+        search->add(rows.trials);
+    }
+    const auto figures = isRepeat ? figuresOf(rows.repeats)
+        : search                  ? search->figures()
+                                  : figuresOf(document);
     const auto& settings = part(document, "settings");
     const auto data = textAt(part(document, "data"), "name");
-    const auto title = isRepeat ? titleOf(data, repeats.size(), figures) : documentTitle(document);
+    const auto title = isRepeat ? titleOf(data, rows.repeats.size(), figures)
+        : search                ? search->title(data)
+                                : documentTitle(document);
     const double inRun = numberAt(part(document, "run"), "seconds");
     const double seconds = inRun > 0 ? inRun : numberAt(document, "seconds");
 
@@ -193,11 +235,14 @@ void RunStore::State::store(
             update.bind(place, storedText(value));
     };
     // JSON of its own before the document loses parts.
-    const auto wanted = isRepeat ? static_cast<int>(numberAt(settings, "repeats")) : 0;
+    const int wanted = isRepeat ? static_cast<int>(numberAt(settings, "repeats"))
+        : search                ? search->planned()
+                                : 0;
+    const int finished = search ? search->done() : static_cast<int>(rows.repeats.size());
     const json versions = part(document, "versions");
     const json ownSettings = settings;
-    if (isRepeat) {
-        for (const char* derived : {"repeats", "summary", "verdict"})
+    if (isRepeat || search) {
+        for (const char* derived : {"repeats", "summary", "trials", "best", "verdict"})
             document.erase(derived);
     }
     update.bind(++place, title);
@@ -206,7 +251,7 @@ void RunStore::State::store(
     object(versions);
     update.bind(++place, data);
     update.bind(++place, seconds);
-    update.bind(++place, static_cast<int>(repeats.size()));
+    update.bind(++place, finished);
     update.bind(++place, wanted);
     for (const auto& value :
         {figures.baseline, figures.tta, figures.lift, figures.liftLow, figures.liftHigh})

@@ -88,20 +88,22 @@ public:
         const nlohmann::json& document, const std::string& kind, const std::string& date = {});
 
     /// The document of a run with what the store knows beyond it under "run": kind, name, note,
-    /// tags, started, finished.
+    /// tags, started, finished; of a search, its "confirmations" as well.
     nlohmann::json exportRun(std::int64_t id) const;
 
     /// Adds what exportRun() or `--json` gave; returns its id. Throws Error, naming `where`, for
     /// anything else. Long names, notes and tags are cut as by rename(), setNote() and setTags();
     /// impossible dates are dropped.
+    /// Confirmations that come with a search stay with its document and are not counted here: it
+    /// was another history's test images that they used.
     std::int64_t importRun(const nlohmann::json& document, const std::string& where);
 
     // ---- reading
 
     /// Newest first; at most `limit`. Removed ones only when asked for.
     std::vector<RunInfo> list(int limit = 1000, bool withRemoved = false) const;
-    /// Runs of repeats that resume() takes, newest first.
-    std::vector<RunInfo> unfinished() const;
+    /// Runs of a kind that resume() takes, newest first.
+    std::vector<RunInfo> unfinished(const std::string& kind = "repeat") const;
     RunRecord get(std::int64_t id) const; ///< removed ones too
     std::optional<std::int64_t> latest(const std::string& kind) const; ///< not removed
 

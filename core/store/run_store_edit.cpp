@@ -19,7 +19,9 @@ void RunStore::State::update(std::int64_t id, const char* column, const std::str
 void RunStore::State::erase(std::int64_t id)
 {
     for (const char* statement :
-        {"DELETE FROM repeats WHERE run = ?", "DELETE FROM runs WHERE id = ?"}) {
+        {"DELETE FROM repeats WHERE run = ?", "DELETE FROM trials WHERE run = ?",
+            // The test images were used all the same.
+            "UPDATE confirmations SET run = NULL WHERE run = ?", "DELETE FROM runs WHERE id = ?"}) {
         SQLite::Statement erase(*database, statement);
         erase.bind(1, id);
         erase.exec();

@@ -3,6 +3,7 @@
 #include "core/experiment/report.h"
 #include "core/store/run_store_state.h"
 #include "core/support/error.h"
+#include "core/tune/tune_json.h"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,13 @@ void markRunning(SQLite::Database& database, std::int64_t id, std::int64_t place
     update.exec();
 }
 
+bool holds(std::span<const RepeatResult> repeats, int index)
+{
+    return std::ranges::find(repeats, index, &RepeatResult::index) != repeats.end();
+}
+
+} // namespace
+
 void markEnded(SQLite::Database& database, std::int64_t id, bool stopped, const std::string& date)
 {
     SQLite::Statement update(
@@ -49,13 +57,6 @@ bool isStopped(const json& document)
     return stopped.is_boolean() && stopped.get<bool>();
 }
 
-bool holds(std::span<const RepeatResult> repeats, int index)
-{
-    return std::ranges::find(repeats, index, &RepeatResult::index) != repeats.end();
-}
-
-} // namespace
-
 void RunStore::State::requireOwn(std::int64_t id, const Claim& claim) const
 {
     SQLite::Statement query(*database, "SELECT claim FROM runs WHERE id = ?");
@@ -71,6 +72,29 @@ void RunStore::State::requireOwn(std::int64_t id, const Claim& claim) const
                 id, path.string()));
 }
 
+void RunStore::State::tell(std::int64_t id, const Claim& claim, const std::string& title, int done,
+    const RunFigures& figures)
+{
+    SQLite::Statement update(*database,
+        "UPDATE runs SET title = ?, seconds = ?, done = ?, baseline = ?, tta = ?, lift = ?,"
+        " lift_low = ?, lift_high = ?, fixed = ?, broken = ? WHERE id = ?");
+    int at = 0;
+    update.bind(++at, title);
+    update.bind(++at, claim.secondsNow());
+    update.bind(++at, done);
+    for (const auto& value :
+        {figures.baseline, figures.tta, figures.lift, figures.liftLow, figures.liftHigh}) {
+        ++at;
+        if (value)
+            update.bind(at, *value);
+    }
+    update.bind(++at, figures.fixed);
+    update.bind(++at, figures.broken);
+    update.bind(++at, id);
+    if (update.exec() != 1)
+        throwNoRun(id);
+}
+
 std::int64_t RunStore::begin(const json& document, const std::string& kind)
 {
     std::int64_t id = 0;
@@ -81,8 +105,10 @@ std::int64_t RunStore::begin(const json& document, const std::string& kind)
         m_state->store(id, document, kind, {});
         markRunning(*m_state->database, id, place);
     });
-    m_state->claims.emplace(
-        id, State::Claim{std::move(lock), place, textAt(part(document, "data"), "name"), 0, {}});
+    State::Claim claim{std::move(lock), place, textAt(part(document, "data"), "name"), 0, {}};
+    if (kind == tuneKind)
+        claim.search.emplace(specFromDocument(document, "The search"));
+    m_state->claims.emplace(id, std::move(claim));
     return id;
 }
 
@@ -98,27 +124,36 @@ void RunStore::addRepeat(std::int64_t id, const RepeatResult& repeat)
     m_state->write([&] {
         m_state->requireOwn(id, claim);
         const auto figures = figuresOf(repeats);
-        SQLite::Statement update(*m_state->database,
-            "UPDATE runs SET title = ?, seconds = ?, done = ?, baseline = ?, tta = ?, lift = ?,"
-            " lift_low = ?, lift_high = ?, fixed = ?, broken = ? WHERE id = ?");
-        int at = 0;
-        update.bind(++at, titleOf(claim.data, repeats.size(), figures));
-        update.bind(++at, claim.secondsNow());
-        update.bind(++at, static_cast<int>(repeats.size()));
-        for (const auto& value :
-            {figures.baseline, figures.tta, figures.lift, figures.liftLow, figures.liftHigh}) {
-            ++at;
-            if (value)
-                update.bind(at, *value);
-        }
-        update.bind(++at, figures.fixed);
-        update.bind(++at, figures.broken);
-        update.bind(++at, id);
-        if (update.exec() != 1)
-            m_state->throwNoRun(id);
+        m_state->tell(id, claim, titleOf(claim.data, repeats.size(), figures),
+            static_cast<int>(repeats.size()), figures);
         m_state->insertRepeat(id, repeat, utcNow());
     });
     claim.repeats = std::move(repeats);
+}
+
+void RunStore::setTrials(std::int64_t id, std::span<const Trial> trials)
+{
+    auto& claim = m_state->claimOf(id);
+    if (!claim.search)
+        throw Error(
+            fmt::format("Run {} of the run history {} is no search.", id, m_state->path.string()));
+    auto search = *claim.search;
+    search.add(trials);
+    // There may be hundreds a second: a commit outlives the end of the program, and the next one
+    // that is waited for makes all of them outlive a power cut.
+    m_state->guarded([&] { m_state->database->exec("PRAGMA synchronous = NORMAL"); });
+    try {
+        m_state->write([&] {
+            m_state->requireOwn(id, claim);
+            m_state->tell(id, claim, search.title(claim.data), search.done(), search.figures());
+            m_state->putTrials(id, trials, utcNow());
+        });
+    } catch (...) {
+        m_state->database->tryExec("PRAGMA synchronous = FULL");
+        throw;
+    }
+    m_state->guarded([&] { m_state->database->exec("PRAGMA synchronous = FULL"); });
+    claim.search = std::move(search);
 }
 
 void RunStore::finish(std::int64_t id, const json& document)
@@ -132,17 +167,18 @@ void RunStore::finish(std::int64_t id, const json& document)
             m_state->throwNoRun(id);
         const std::string kind = query.getColumn(0).getString();
         const auto date = utcNow();
-        auto repeats = claim.repeats;
-        if (kind == repeatKind) {
-            for (const auto& repeat : repeatsFromDocument(document, "The result").repeats) {
-                if (holds(repeats, repeat.index))
-                    continue;
+        auto rows = rowsOf(document, kind, "The result");
+        for (const auto& repeat : rows.repeats) {
+            if (!holds(claim.repeats, repeat.index))
                 m_state->insertRepeat(id, repeat, date);
-                repeats.push_back(repeat);
-            }
-            std::ranges::sort(repeats, {}, &RepeatResult::index);
         }
-        m_state->store(id, document, kind, repeats);
+        for (const auto& repeat : claim.repeats) {
+            if (!holds(rows.repeats, repeat.index))
+                rows.repeats.push_back(repeat);
+        }
+        std::ranges::sort(rows.repeats, {}, &RepeatResult::index);
+        m_state->putTrials(id, rows.trials, date);
+        m_state->store(id, document, kind, rows);
         markEnded(*m_state->database, id, isStopped(document), date);
     });
     m_state->claims.erase(id);
@@ -170,71 +206,25 @@ RunRecord RunStore::resume(std::int64_t id)
             throw Error(fmt::format("Run {} cannot be gone on with: {}.", id, why));
         };
         const auto& info = record.info;
-        if (info.kind != repeatKind)
-            refuse(fmt::format("it is a run of `{}`, not of `repeat`", info.kind));
+        if (info.kind != repeatKind && info.kind != tuneKind)
+            refuse(fmt::format("it is a run of `{}`, not of `repeat` or `tune`", info.kind));
         if (info.removed)
             refuse("it is deleted; restore it first");
         if (info.status == RunStatus::Running)
             refuse("another program is at it");
         if (info.isComplete())
-            refuse(fmt::format("all of its {} repeats are done", info.repeatsWanted));
+            refuse(fmt::format("all of its {} {} are done", info.repeatsWanted,
+                info.kind == tuneKind ? "configurations" : "repeats"));
         markRunning(*m_state->database, id, place);
     });
-    m_state->claims.insert_or_assign(id,
-        State::Claim{
-            std::move(lock), place, record.info.data, record.info.seconds, record.repeats});
+    State::Claim claim{
+        std::move(lock), place, record.info.data, record.info.seconds, record.repeats};
+    if (record.info.kind == tuneKind) {
+        claim.search.emplace(specFromDocument(record.document, fmt::format("Run {}", id)));
+        claim.search->add(record.trials);
+    }
+    m_state->claims.insert_or_assign(id, std::move(claim));
     return record;
-}
-
-std::int64_t RunStore::add(const json& document, const std::string& kind, const std::string& date)
-{
-    std::vector<RepeatResult> repeats;
-    if (kind == repeatKind)
-        repeats = repeatsFromDocument(document, "The result").repeats;
-    const auto ended = date.empty() ? utcNow() : date;
-    std::int64_t id = 0;
-    m_state->write([&] {
-        id = m_state->insertRun(kind);
-        for (const auto& repeat : repeats)
-            m_state->insertRepeat(id, repeat, ended);
-        m_state->store(id, document, kind, repeats);
-        markEnded(*m_state->database, id, isStopped(document), ended);
-        SQLite::Statement update(*m_state->database,
-            "UPDATE runs SET started = coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', finished,"
-            " '-' || seconds || ' seconds'), finished) WHERE id = ?");
-        update.bind(1, id);
-        update.exec();
-    });
-    return id;
-}
-
-json RunStore::exportRun(std::int64_t id) const
-{
-    auto record = get(id);
-    return withNotes(std::move(record.document), record.info);
-}
-
-std::int64_t RunStore::importRun(const json& document, const std::string& where)
-{
-    json own = document;
-    const auto info = takeNotes(own, where);
-    std::vector<RepeatResult> repeats;
-    if (info.kind == repeatKind)
-        repeats = repeatsFromDocument(own, where).repeats;
-    const auto ended = info.finished.empty() ? utcNow() : info.finished;
-    std::int64_t id = 0;
-    m_state->write([&] {
-        id = m_state->insertRun(info.kind);
-        for (const auto& repeat : repeats)
-            m_state->insertRepeat(id, repeat, ended);
-        m_state->store(id, own, info.kind, repeats);
-        markEnded(*m_state->database, id, isStopped(own), ended);
-        m_state->update(id, "started", info.started.empty() ? ended : info.started);
-        m_state->update(id, "name", info.name);
-        m_state->update(id, "note", info.note);
-        m_state->update(id, "tags", storedText(info.tags));
-    });
-    return id;
 }
 
 } // namespace augury

@@ -3,6 +3,7 @@
 #include "core/store/run_store_state.h"
 #include "core/support/error.h"
 #include "core/support/json_file.h"
+#include "core/tune/tune_json.h"
 
 #include <fmt/format.h>
 
@@ -17,7 +18,8 @@ namespace {
 constexpr const char* infoColumns =
     "id, kind, name, title, note, tags, status, claim, started,"
     " CASE WHEN finished = '' THEN coalesce((SELECT max(repeats.finished) FROM repeats"
-    "  WHERE run = runs.id), '') ELSE finished END,"
+    "  WHERE run = runs.id), (SELECT max(trials.finished) FROM trials WHERE run = runs.id), '')"
+    " ELSE finished END,"
     " seconds, removed IS NOT NULL, done, wanted, data, settings, baseline, tta, lift, lift_low,"
     " lift_high, fixed, broken";
 constexpr int infoColumnCount = 23;
@@ -91,6 +93,17 @@ RunInfo infoOf(SQLite::Statement& row, const std::filesystem::path& lockFile)
     return info;
 }
 
+/// What follows from the trials, which are newer than the document.
+void completeSearch(RunRecord& record)
+{
+    auto& document = record.document;
+    const auto known = static_cast<std::int64_t>(numberAt(document, "tried"));
+    const auto spec = specFromDocument(document, fmt::format("Run {}", record.info.id));
+    setTrials(document, record.trials, std::max(known, triedOf(spec, record.trials)));
+    document["stopped"] = record.info.status != RunStatus::Finished;
+    document["seconds"] = record.info.seconds;
+}
+
 } // namespace
 
 RunRecord RunStore::State::read(std::int64_t id) const
@@ -118,7 +131,15 @@ RunRecord RunStore::State::read(std::int64_t id) const
         while (rows.executeStep())
             record.repeats.push_back(repeatFromJson(parsed(rows.getColumn(0)),
                 fmt::format("A repeat of run {} in the run history {}", id, path.string())));
+        SQLite::Statement trials(
+            *database, "SELECT result FROM trials WHERE run = ? ORDER BY trial");
+        trials.bind(1, id);
+        while (trials.executeStep())
+            record.trials.push_back(trialFromJson(parsed(trials.getColumn(0)),
+                fmt::format("A trial of run {} in the run history {}", id, path.string())));
         record.plan = planOf(record.document);
+        if (record.info.kind == tuneKind && record.document.is_object())
+            completeSearch(record);
         // Documents of the first format hold repeats of their own; rows are newer where there are
         // any.
         if (record.info.kind == repeatKind && record.document.is_object()
@@ -149,13 +170,14 @@ std::vector<RunInfo> RunStore::list(int limit, bool withRemoved) const
     });
 }
 
-std::vector<RunInfo> RunStore::unfinished() const
+std::vector<RunInfo> RunStore::unfinished(const std::string& kind) const
 {
     return m_state->guarded([&] {
         SQLite::Statement query(*m_state->database,
-            fmt::format("SELECT {} FROM runs WHERE kind = 'repeat' AND status <> 'finished'"
+            fmt::format("SELECT {} FROM runs WHERE kind = ? AND status <> 'finished'"
                         " AND removed IS NULL AND done < wanted ORDER BY id DESC",
                 infoColumns));
+        query.bind(1, kind);
         std::vector<RunInfo> runs;
         while (query.executeStep())
             runs.push_back(infoOf(query, m_state->lockFile()));

@@ -83,6 +83,16 @@ constexpr std::array migrations = {
     " broken = coalesce((SELECT sum(json_extract(result, '$.broken')) FROM repeats"
     "  WHERE run = runs.id), json_extract(document, '$.broken'), 0)"
     " WHERE json_valid(document);",
+
+    // Searches, and what the test images were asked: of which a test set's own count outlives its
+    // runs.
+    "CREATE TABLE trials (run INTEGER NOT NULL REFERENCES runs (id), trial INTEGER NOT NULL,"
+    " finished TEXT NOT NULL, result TEXT NOT NULL, UNIQUE (run, trial));"
+    "CREATE TABLE confirmations (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " run INTEGER REFERENCES runs (id), test TEXT NOT NULL, date TEXT NOT NULL,"
+    " result TEXT NOT NULL);"
+    "CREATE INDEX confirmations_by_test ON confirmations (test, id);"
+    "CREATE INDEX confirmations_by_run ON confirmations (run, id);",
 };
 constexpr int currentVersion = static_cast<int>(migrations.size());
 

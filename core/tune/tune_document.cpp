@@ -64,13 +64,17 @@ std::string cell(const std::optional<double>& value)
 
 } // namespace
 
-std::int64_t triedOf(const TuneSpec& spec, std::span<const Trial> trials)
+std::int64_t triedOf(const TuneSpec& spec, std::int64_t begun)
 {
-    const auto begun =
-        std::ranges::count_if(trials, [](const Trial& trial) { return trial.images() > 0; });
     return spec.method == TuneMethod::Greedy
         ? configurationsOf(spec) / std::max(1, spec.steps) * begun
         : begun;
+}
+
+std::int64_t triedOf(const TuneSpec& spec, std::span<const Trial> trials)
+{
+    return triedOf(
+        spec, std::ranges::count_if(trials, [](const Trial& trial) { return trial.images() > 0; }));
 }
 
 void setTrials(json& document, std::span<const Trial> trials, std::int64_t tried)

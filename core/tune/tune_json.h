@@ -52,7 +52,8 @@ nlohmann::json tuneDocument(const TuneSpec& spec, const ExperimentConfig& config
     const TuneOutcome& outcome);
 /// Puts these trials, with the best of them and the verdict, into a tuneDocument().
 void setTrials(nlohmann::json& document, std::span<const Trial> trials, std::int64_t tried);
-/// Configurations looked at by a search of which these trials are known.
+/// Configurations looked at by a search of which so many trials were begun.
+std::int64_t triedOf(const TuneSpec& spec, std::int64_t begun);
 std::int64_t triedOf(const TuneSpec& spec, std::span<const Trial> trials);
 TuneSpec specFromDocument(const nlohmann::json& document, const std::string& where);
 /// Throws Error for trials that are not of the document's own plan.
