@@ -42,7 +42,8 @@ void ResultsTable::setModel(QAbstractItemModel* model)
     QTableView::setModel(model);
     connect(model, &QAbstractItemModel::rowsInserted, this, [this] {
         fitColumns();
-        scrollToBottom();
+        if (m_follows)
+            scrollToBottom();
     });
     connect(model, &QAbstractItemModel::modelReset, this, &ResultsTable::fitColumns);
     connect(model, &QAbstractItemModel::dataChanged, this, &ResultsTable::fitColumns);

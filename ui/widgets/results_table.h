@@ -19,6 +19,9 @@ public:
     /// A column takes no more than this unasked; what is longer is elided. 0, as at first: it may.
     void setWidestColumn(int pixels) { m_widestColumn = pixels; }
 
+    /// Whether new rows are scrolled to, as at first.
+    void setFollowing(bool follows) { m_follows = follows; }
+
     /// At which every column has all the room that it likes.
     int fullWidth() const;
     QSize sizeHint() const override;
@@ -32,6 +35,7 @@ private:
     void fitColumns(); ///< every column shows its content; what room is left is shared out
 
     int m_widestColumn = 0;
+    bool m_follows = true;
 };
 
 } // namespace augury
