@@ -20,6 +20,7 @@ using kernels::lanes;
 constexpr double leastInverse = 1 / 20.0; ///< 1 / T
 constexpr double mostInverse = 1 / 0.05;
 constexpr int mostIterations = 200;
+constexpr double equal = 1e-9; ///< likelihoods that differ by less do by rounding alone
 
 struct Fit {
     double logLikelihood = -std::numeric_limits<double>::infinity(); ///< mean an image
@@ -96,7 +97,7 @@ Fit Pool::fit(const std::vector<double>& logs, double start) const
             break;
         const double step = slope / curvature;
         if (std::abs(step) <= 2e-3 * b && slope * step <= 1e-8) {
-            // So near the top is it a parabola, up to less than 1e-10.
+            // So near the top is it a parabola, up to less than 1e-9.
             fit.inverse = std::clamp(b + step, low, high);
             fit.logLikelihood += slope * step / 2;
             break;
@@ -171,7 +172,9 @@ std::vector<GreedyStep> greedySearch(const VoteTable& table, int steps, const Jo
         }
         if (job.stop.stop_requested())
             break;
-        const auto best = std::ranges::max_element(fits, {}, &Fit::logLikelihood); // the first
+        const double top = std::ranges::max(fits, {}, &Fit::logLikelihood).logLikelihood;
+        const auto best = std::ranges::find_if(
+            fits, [top](const Fit& fit) { return fit.logLikelihood >= top - equal; });
         const auto view = static_cast<int>(best - fits.begin());
         taken.push_back({view, best->logLikelihood, 1 / best->inverse});
         add(view);

@@ -26,9 +26,10 @@ struct GreedyStep {
 /// Greedy policy search (Molchanov et al., "Greedy policy search: a simple baseline for learnable
 /// test-time augmentation", UAI 2020): `steps` times the view is added, with replacement, that
 /// makes the calibrated log-likelihood of the running mean highest, the temperature fitted anew for
-/// each candidate; of equals the first in the pool. `table`: its copies are the pool's views, its
-/// images labelled. `begun`: steps taken before. Goes on until a stop, and returns what it has.
-/// `onStep` hears of each new one. Throws Error for a table without copies or labels.
+/// each candidate; of equals (but for rounding, 1e-9) the first in the pool. A p̄ below 1e-12
+/// counts as that. `table`: its copies are the pool's views, its images labelled. `begun`: steps
+/// taken before. Goes on until a stop, and returns what it has. `onStep` hears of each new one.
+/// Throws Error for a table without copies or labels.
 std::vector<GreedyStep> greedySearch(const VoteTable& table, int steps, const Job& job = {},
     std::span<const GreedyStep> begun = {},
     const std::function<void(const GreedyStep&)>& onStep = {});
