@@ -23,8 +23,10 @@ public:
             m_effort.total = m_effort.done + viewsFrom(lists, round);
             for (const auto& places : lists)
                 advance(m_search, places, m_ends[round], m_effort);
-            if (round + 1 < m_ends.size() && m_search.spec.halving)
+            if (round + 1 < m_ends.size() && m_search.spec.halving) {
+                m_search.job.throwIfStopped();
                 drop(m_ends[round]);
+            }
         }
     }
 

@@ -138,17 +138,20 @@ void checkSweep(const TuneSpec& spec, Problems& problems)
 
     if (spec.rules.empty())
         problems.push_back({"rules", "must name at least one vote rule"});
+    VoteOptions options = spec.vote; // temperature and γ; the rest are axes
+    options.rule = VoteRule::Mean;
+    options.includeOriginal = false;
+    options.blend = 0;
+    addAll(problems, options.validate(), "vote.");
     for (const auto rule : spec.rules) {
-        auto vote = spec.vote; // its temperature and γ; the original's part is an axis
-        vote.includeOriginal = false;
-        vote.blend = 0;
+        VoteOptions vote;
         vote.rule = rule;
-        if (isLearned(rule))
+        if (!vote.validate().empty())
+            problems.push_back({"rules", "must be vote rules: " + voteRuleNames()});
+        else if (isLearned(rule))
             problems.push_back({"rules",
                 fmt::format(
                     "must not hold {}: learn its weights with method weights", toString(rule))});
-        else if (rule == spec.rules.front())
-            addAll(problems, vote.validate(), "vote.");
     }
     if (hasTwice(spec.rules))
         problems.push_back({"rules", "must be distinct, but one is there twice"});
