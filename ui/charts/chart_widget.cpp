@@ -329,7 +329,9 @@ bool ChartWidget::event(QEvent* event)
     if (event->type() != QEvent::ToolTip || !m_d->plots->isVisible())
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const QString text = toolTipAt(toScene(help->pos()));
+    const QPointF place = toScene(help->pos());
+    const QString elided = m_d->legend->elidedAt(place);
+    const QString text = elided.isEmpty() ? toolTipAt(place) : elided;
     if (text.isEmpty())
         QToolTip::hideText();
     else

@@ -18,6 +18,9 @@ public:
     void clear();
     ChartTable table() const override;
 
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
 protected:
     void refresh() override;
     void layOutPlots(const QRectF& area) override;

@@ -9,6 +9,29 @@
 
 namespace augury {
 
+namespace {
+
+/// Of 45°: from the lower edge, or where they enter from the left, to the upper edge, or where they
+/// leave at the right.
+QVector<QLineF> slantedLines(const QRectF& inner, double spacing)
+{
+    QVector<QLineF> lines;
+    for (double x = inner.left() - inner.height() + spacing; x < inner.right(); x += spacing) {
+        const double from = std::max(x, inner.left());
+        const double to = std::min(x + inner.height(), inner.right());
+        lines.append({from, inner.bottom() - (from - x), to, inner.bottom() - (to - x)});
+    }
+    return lines;
+}
+
+} // namespace
+
+void paintSparseHatch(QPainter& painter, const QRectF& place, const QColor& colour)
+{
+    painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLines(slantedLines(place, 6));
+}
+
 void paintHatchedBar(QPainter& painter, const QRectF& bar, const QColor& colour)
 {
     constexpr double spacing = 4;
@@ -24,16 +47,8 @@ void paintHatchedBar(QPainter& painter, const QRectF& bar, const QColor& colour)
     painter.fillRect(bar, wash);
     const double half = outline / 2;
     const QRectF inner = bar.adjusted(half, half, -half, -half);
-    QVector<QLineF> lines;
-    // Lines of 45°: from the lower edge, or where they enter from the left, to the upper edge, or
-    // where they leave at the right.
-    for (double x = inner.left() - inner.height() + spacing; x < inner.right(); x += spacing) {
-        const double from = std::max(x, inner.left());
-        const double to = std::min(x + inner.height(), inner.right());
-        lines.append({from, inner.bottom() - (from - x), to, inner.bottom() - (to - x)});
-    }
     painter.setPen(QPen(colour, 1, Qt::SolidLine, Qt::FlatCap));
-    painter.drawLines(lines);
+    painter.drawLines(slantedLines(inner, spacing));
     painter.setPen(QPen(colour, outline, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(inner);

@@ -12,4 +12,7 @@ namespace augury {
 /// another size in a file and at another scale of the screen.
 void paintHatchedBar(QPainter& painter, const QRectF& bar, const QColor& colour);
 
+/// Slanted lines alone, over what is there: a text remains readable.
+void paintSparseHatch(QPainter& painter, const QRectF& place, const QColor& colour);
+
 } // namespace augury

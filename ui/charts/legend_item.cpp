@@ -27,6 +27,7 @@ double markWidth(double lineHeight, LegendMark mark)
     case LegendMark::HatchedBar:
     case LegendMark::Bar:
     case LegendMark::Zone:
+    case LegendMark::MarkedLine:
         return lineHeight * 1.9;
     case LegendMark::None:
         return -markGap;
@@ -76,15 +77,27 @@ double LegendItem::layOut(double width)
     m_places.clear();
     QPointF place(0, 0);
     for (const LegendEntry& entry : m_entries) {
-        const double needed =
-            markWidth(line, entry.mark) + markGap + metrics.horizontalAdvance(entry.text);
+        const double before = markWidth(line, entry.mark) + markGap;
+        const double room = std::max(1.0, width * std::clamp(entry.mostShare, 0.0, 1.0) - before);
+        const QString text = metrics.elidedText(entry.text, Qt::ElideMiddle, std::ceil(room));
+        const double needed = before + metrics.horizontalAdvance(text);
         if (place.x() > 0 && place.x() + needed > width)
             place = QPointF(0, place.y() + line * 1.25);
-        m_places.push_back(place);
+        m_places.push_back({place, text, needed});
         place.rx() += needed + entryGap;
     }
     m_size = QSizeF(width, m_entries.empty() ? 0 : place.y() + line);
     return m_size.height();
+}
+
+QString LegendItem::elidedAt(const QPointF& position) const
+{
+    const double line = QFontMetricsF(m_font).height();
+    for (std::size_t i = 0; i < std::min(m_entries.size(), m_places.size()); ++i)
+        if (const Place& place = m_places[i]; place.text != m_entries[i].text
+            && QRectF(place.corner, QSizeF(place.width, line)).contains(mapFromScene(position)))
+            return m_entries[i].text;
+    return {};
 }
 
 QRectF LegendItem::boundingRect() const
@@ -99,10 +112,10 @@ void LegendItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
     const QFontMetricsF metrics(m_font);
     for (std::size_t i = 0; i < std::min(m_entries.size(), m_places.size()); ++i) {
         const double width = markWidth(metrics.height(), m_entries[i].mark);
-        paintMark(*painter, m_entries[i], QRectF(m_places[i], QSizeF(width, metrics.height())));
+        const Place& place = m_places[i];
+        paintMark(*painter, m_entries[i], QRectF(place.corner, QSizeF(width, metrics.height())));
         painter->setPen(m_text);
-        painter->drawText(
-            m_places[i] + QPointF(width + markGap, metrics.ascent()), m_entries[i].text);
+        painter->drawText(place.corner + QPointF(width + markGap, metrics.ascent()), place.text);
     }
 }
 
@@ -197,6 +210,31 @@ void LegendItem::paintMark(QPainter& painter, const LegendEntry& entry, const QR
         painter.fillRect(square, entry.colour);
         painter.setPen(QPen(m_background, 1.6));
         painter.drawLine(square.bottomLeft(), square.topRight());
+        break;
+    case LegendMark::MarkedLine:
+        line(2, entry.dash);
+        marker(entry.shape);
+        break;
+    case LegendMark::Corner:
+        painter.setPen(QPen(entry.colour, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(square);
+        paintMarker(painter, MarkerShape::Diamond,
+            square.topLeft() + QPointF(0.45, 0.45) * square.width(), radius * 0.8, entry.colour,
+            m_background);
+        break;
+    case LegendMark::SparseHatch:
+        painter.fillRect(square, entry.colour);
+        paintSparseHatch(painter, square, m_background);
+        break;
+    case LegendMark::Dot:
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(entry.colour);
+        painter.drawEllipse(centre, 1.5, 1.5);
+        break;
+    case LegendMark::HollowDiamond:
+        marker(MarkerShape::Diamond);
+        paintMarker(painter, MarkerShape::Diamond, centre, radius, m_background, {});
         break;
     case LegendMark::None:
         break;

@@ -30,6 +30,11 @@ enum class LegendMark {
     Zone,
     Frame,
     StruckBox,
+    MarkedLine, ///< with the entry's shape and dash
+    Corner, ///< a cell with a mark in its corner
+    SparseHatch, ///< a box with a few slanted lines in the background's colour
+    Dot,
+    HollowDiamond,
     None ///< words alone
 };
 
@@ -39,6 +44,9 @@ struct LegendEntry {
     QString text;
     QColor colour;
     LegendMark mark = LegendMark::Circle;
+    MarkerShape shape = MarkerShape::Circle; ///< of a MarkedLine
+    Qt::PenStyle dash = Qt::SolidLine; ///< of a MarkedLine
+    double mostShare = 1; ///< of the legend's width; a longer text is elided in its middle
 };
 
 /// A legend that wraps instead of cutting its texts, as Qt Charts' own does.
@@ -48,6 +56,8 @@ public:
     void setLook(const ChartStyle& style, const QFont& font);
     /// Flows the entries into lines of this width; returns the height they need.
     double layOut(double width);
+    /// The whole text of the entry there, if that was elided.
+    QString elidedAt(const QPointF& position) const;
 
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -56,7 +66,12 @@ private:
     void paintMark(QPainter& painter, const LegendEntry& entry, const QRectF& box) const;
 
     std::vector<LegendEntry> m_entries;
-    std::vector<QPointF> m_places; ///< top left of each entry
+    struct Place {
+        QPointF corner; ///< top left
+        QString text; ///< as drawn
+        double width = 0; ///< mark and text
+    };
+    std::vector<Place> m_places;
     QSizeF m_size;
     QColor m_text;
     QColor m_background;

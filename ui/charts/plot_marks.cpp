@@ -111,6 +111,8 @@ void IntervalMarks::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
             }
         }
         paintMarker(*painter, mark.shape, place(mark.mean), m_size, mark.colour, m_edge);
+        if (mark.hollow)
+            paintMarker(*painter, mark.shape, place(mark.mean), m_size * 0.52, m_edge, {});
     }
 }
 

@@ -41,6 +41,7 @@ struct IntervalMark {
     double high = 0;
     MarkerShape shape = MarkerShape::Circle;
     QColor colour;
+    bool hollow = false; ///< its marker
 };
 
 /// Means with their intervals as whiskers. One that leaves the plot ends in an arrow there, not in

@@ -62,6 +62,7 @@ RunsChart::RunsChart(QWidget* parent)
     , m_d(std::make_unique<Private>(*this))
 {
     setAccessibleName(tr("Mean lift of the runs"));
+    m_d->rows.setHeads(tr("run"), {tr("repeats"), tr("mean (95 % interval)"), tr("p, Holm")});
     m_d->plot.setAxisLooks({tr("mean lift (points)"), chart_text::signedNumber, true, true},
         {QString(), chart_text::number, false, false});
     finishConstruction();
@@ -118,8 +119,9 @@ void RunsChart::Private::showRuns()
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const RunData& run = runs[r];
         const Sample sample = lift(run);
-        texts.push_back({run.name, chart_text::count(static_cast<std::int64_t>(run.points.size())),
-            sample.values.empty() ? QString() : liftText(sample), pText(run.adjustedP)});
+        texts.push_back({run.name,
+            {chart_text::count(static_cast<std::int64_t>(run.points.size())),
+                sample.values.empty() ? QString() : liftText(sample), pText(run.adjustedP)}});
         if (sample.values.empty())
             continue;
         low = std::min(low, sample.mean);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/runs_rows.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -16,20 +15,20 @@ constexpr double gap = 14; // between columns
 constexpr double mostNames = 0.3; // of the width
 constexpr double leastPlot = 170; // pixels, before columns are left out
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(augury::RunsChart)
-};
-
 } // namespace
 
 RunsRows::RunsRows(Plot& plot)
     : QGraphicsItem(&plot.chart())
     , m_plot(plot)
-    , m_columns{Column{Words::tr("repeats"), &Row::repeats},
-          Column{Words::tr("mean (95 % interval)"), &Row::lift},
-          Column{Words::tr("p, Holm"), &Row::p}}
 {
     setZValue(1002);
+}
+
+void RunsRows::setHeads(const QString& name, const Texts& columns)
+{
+    m_nameHead = name;
+    for (std::size_t i = 0; i < mostColumns; ++i)
+        m_columns[i].head = columns[i];
 }
 
 void RunsRows::setRows(std::vector<Row> rows)
@@ -60,18 +59,19 @@ QRectF RunsRows::layOut(const QRectF& outer)
     prepareGeometryChange();
     m_outer = outer;
     const QFontMetricsF metrics(m_font);
-    double names = metrics.horizontalAdvance(Words::tr("run"));
+    double names = metrics.horizontalAdvance(m_nameHead);
     for (const Row& row : m_rows)
         names = std::max(names, metrics.horizontalAdvance(row.name));
     m_nameWidth = std::min(std::ceil(names), std::floor(outer.width() * mostNames));
     double taken = m_nameWidth + gap;
-    for (Column& column : m_columns) {
+    for (std::size_t i = 0; i < mostColumns; ++i) {
+        Column& column = m_columns[i];
         column.width = metrics.horizontalAdvance(column.head);
         for (const Row& row : m_rows)
-            column.width = std::max(column.width, metrics.horizontalAdvance(row.*column.text));
-        // A column that says the same of no run (no p value is known) says nothing.
-        column.shown = std::any_of(m_rows.begin(), m_rows.end(),
-            [&column](const Row& row) { return !(row.*column.text).isEmpty(); });
+            column.width = std::max(column.width, metrics.horizontalAdvance(row.texts[i]));
+        // A column that says nothing of any row (no p value is known) says nothing.
+        column.shown = std::any_of(
+            m_rows.begin(), m_rows.end(), [i](const Row& row) { return !row.texts[i].isEmpty(); });
         taken += column.shown ? column.width + gap : 0;
     }
     for (Column& column : m_columns)
@@ -114,7 +114,7 @@ void RunsRows::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     };
     const double head = m_outer.top() + metrics.ascent();
     painter->setPen(m_style.mutedText);
-    painter->drawText(QPointF(m_outer.left(), head), Words::tr("run"));
+    painter->drawText(QPointF(m_outer.left(), head), m_nameHead);
     for (const Column& column : m_columns)
         if (column.shown)
             atRight(column.right, head, column.head);
@@ -125,9 +125,9 @@ void RunsRows::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
         const double y = middle + metrics.capHeight() / 2;
         painter->setPen(m_style.text);
         painter->drawText(QPointF(m_outer.left(), y), shownName(i));
-        for (const Column& column : m_columns)
-            if (column.shown)
-                atRight(column.right, y, row.*column.text);
+        for (std::size_t c = 0; c < mostColumns; ++c)
+            if (m_columns[c].shown)
+                atRight(m_columns[c].right, y, row.texts[c]);
         const double below =
             std::round(m_plot.toRoot({m_plot.xRange().low, double(rows - i) + 0.5}).y());
         painter->fillRect(QRectF(m_outer.left(), below, m_outer.width(), 1), m_style.grid);

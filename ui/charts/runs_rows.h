@@ -13,17 +13,19 @@
 namespace augury {
 
 /// The texts left and right of a forest plot's rows, and the lines between the rows. Columns for
-/// which there is no room are left out, the numbers of repeats first. Owned by the plot's chart.
+/// which there is no room are left out, the first one first. Owned by the plot's chart.
 class RunsRows : public QGraphicsItem {
 public:
+    static constexpr std::size_t mostColumns = 3;
+    using Texts = std::array<QString, mostColumns>;
     struct Row {
         QString name;
-        QString repeats;
-        QString lift;
-        QString p;
+        Texts texts; ///< a column each
     };
 
     explicit RunsRows(Plot& plot);
+    /// What stands above the names and the columns; those without a text in any row are not shown.
+    void setHeads(const QString& name, const Texts& columns);
     void setRows(std::vector<Row> rows); ///< the first is the topmost, at y = its size
     void setLook(const ChartStyle& style, const QFont& font);
 
@@ -39,7 +41,6 @@ public:
 private:
     struct Column {
         QString head;
-        QString Row::*text;
         bool shown = true;
         double right = 0; ///< in the root's coordinates
         double width = 0;
@@ -47,7 +48,8 @@ private:
 
     Plot& m_plot;
     std::vector<Row> m_rows;
-    std::array<Column, 3> m_columns;
+    QString m_nameHead;
+    std::array<Column, mostColumns> m_columns;
     double m_nameWidth = 0;
     QRectF m_outer;
     ChartStyle m_style;

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/tune_curve_chart.h"
+
+#include "ui/charts/axis_pictures.h"
+#include "ui/charts/chart_text.h"
+#include "ui/charts/curves_item.h"
+#include "ui/charts/legend_item.h"
+#include "ui/charts/point_picker.h"
+#include "ui/charts/tune_text.h"
+
+#include <QFontMetricsF>
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace augury {
+
+namespace {
+
+constexpr std::size_t mostMarked = 50; // points a series; more marks would be a caterpillar
+constexpr std::size_t mostBands = 2; // more would be mud
+constexpr double reach = 24; // pixels from the pointer to a point
+constexpr int wantedTicks = 6;
+
+struct Limits {
+    double leastSpan;
+    double floor;
+    double ceiling;
+};
+
+Limits limitsOf(TuneMeasure measure)
+{
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    switch (measure) {
+    case TuneMeasure::Accuracy:
+        return {1.0, 0, 100};
+    case TuneMeasure::Lift:
+        return {1.0, -100, 100};
+    case TuneMeasure::Nll:
+        return {0.01, 0, infinity};
+    case TuneMeasure::LogLikelihood:
+        return {0.01, -infinity, 0};
+    }
+    return {1.0, -infinity, infinity};
+}
+
+bool hasInterval(const TunePoint& point)
+{
+    return std::isfinite(point.low) && std::isfinite(point.high);
+}
+
+} // namespace
+
+struct TuneCurveChart::Private {
+    explicit Private(TuneCurveChart& chart)
+        : plot(chart.plotRoot(), chart)
+        , curves(*new CurvesItem(plot))
+        , pictures(*new AxisPictures(plot))
+        , picker(plot)
+    {
+    }
+
+    TuneCurve curve;
+    ChartStyle style;
+    QFont font;
+    Plot plot;
+    CurvesItem& curves;
+    AxisPictures& pictures;
+    PointPicker picker;
+
+    struct Place {
+        std::size_t series = 0;
+        std::size_t point = 0;
+    };
+
+    bool isEmpty() const
+    {
+        return std::all_of(curve.series.begin(), curve.series.end(),
+            [](const TuneSeries& series) { return series.points.empty(); });
+    }
+    bool isBetter(double a, double b) const
+    {
+        return curve.measure == TuneMeasure::Nll ? a < b : a > b;
+    }
+    const TunePoint& at(const Place& place) const
+    {
+        return curve.series[place.series].points[place.point];
+    }
+    Place best() const;
+    std::optional<Place> placeOf(int trial) const;
+    std::vector<bool> banded(int chosen, int attendedLine) const;
+    void setAxes();
+    void setRanges();
+    void showCurves(const std::vector<bool>& bands, std::optional<Place> chosen);
+    std::vector<LegendEntry> legend(const std::vector<bool>& bands, bool chosen) const;
+    QString valueText(double value) const
+    {
+        return tune_text::number(curve.measure, value) + tune_text::unit(curve.measure);
+    }
+    QString xText(double x) const { return chart_text::number(x, curve.wholeX ? 0 : 2); }
+    QString said(const Place& place) const;
+    QString summary() const;
+};
+
+TuneCurveChart::TuneCurveChart(QWidget* parent)
+    : TrialChart(parent)
+    , m_d(std::make_unique<Private>(*this))
+{
+    setAccessibleName(tr("Curves of tuning"));
+    finishConstruction();
+}
+
+TuneCurveChart::~TuneCurveChart() = default;
+
+void TuneCurveChart::setCurve(TuneCurve curve)
+{
+    const TuneCurve& before = m_d->curve;
+    if (curve.measure != before.measure || curve.xTitle != before.xTitle)
+        m_d->plot.setRanges({}, {}); // the axes start afresh
+    m_d->curve = std::move(curve);
+    scheduleRefresh();
+}
+
+void TuneCurveChart::clear()
+{
+    setCurve({});
+}
+
+TuneCurveChart::Private::Place TuneCurveChart::Private::best() const
+{
+    std::optional<Place> best;
+    for (std::size_t s = 0; s < curve.series.size(); ++s)
+        for (std::size_t i = 0; i < curve.series[s].points.size(); ++i)
+            if (const Place place{s, i}; !best || isBetter(at(place).y, at(*best).y))
+                best = place;
+    return best.value_or(Place{});
+}
+
+std::optional<TuneCurveChart::Private::Place> TuneCurveChart::Private::placeOf(int trial) const
+{
+    for (std::size_t s = 0; s < curve.series.size(); ++s)
+        for (std::size_t i = 0; trial >= 0 && i < curve.series[s].points.size(); ++i)
+            if (curve.series[s].points[i].trial == trial)
+                return Place{s, i};
+    return {};
+}
+
+/// Whose intervals are shown: everybody's of few, else that of the one that matters.
+std::vector<bool> TuneCurveChart::Private::banded(int chosen, int attendedLine) const
+{
+    const std::size_t count = curve.series.size();
+    std::vector<bool> bands(count, count <= mostBands);
+    if (count <= mostBands)
+        return bands;
+    const auto line = static_cast<std::size_t>(std::max(attendedLine, 0));
+    if (attendedLine >= 0 && line < count)
+        bands[line] = true;
+    else if (const auto place = placeOf(chosen))
+        bands[place->series] = true;
+    else
+        bands[best().series] = true;
+    return bands;
+}
+
+void TuneCurveChart::Private::setAxes()
+{
+    const auto x = [whole = curve.wholeX](double value, int decimals) {
+        return whole && value != std::round(value)
+            ? QString()
+            : chart_text::number(value, whole ? 0 : decimals);
+    };
+    const auto y =
+        curve.measure == TuneMeasure::Lift ? chart_text::signedNumber : chart_text::number;
+    plot.setAxisLooks({curve.thumbnails.empty() ? curve.xTitle : QString(), x, false, true},
+        {tune_text::axisTitle(curve.measure), y, true, true});
+    pictures.setPictures(curve.thumbnails, curve.xTitle);
+}
+
+void TuneCurveChart::Private::setRanges()
+{
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    double left = infinity;
+    double right = -infinity;
+    double low = curve.baseline.value_or(infinity);
+    double high = curve.baseline.value_or(-infinity);
+    for (const TuneSeries& series : curve.series)
+        for (const TunePoint& point : series.points) {
+            left = std::min(left, point.x);
+            right = std::max(right, point.x);
+            low = std::min(low, point.y);
+            high = std::max(high, point.y);
+        }
+    // Room for the intervals, as far as they do not dwarf the curves.
+    const Limits limits = limitsOf(curve.measure);
+    const double most = std::max(high - low, limits.leastSpan);
+    double below = 0;
+    double above = 0;
+    for (const TuneSeries& series : curve.series)
+        for (const TunePoint& point : series.points)
+            if (hasInterval(point)) {
+                below = std::max(below, low - point.low);
+                above = std::max(above, point.high - high);
+            }
+    low -= std::min(below, most / 2);
+    high += std::min(above, most / 2);
+    const double edge = std::max((right - left) * 0.03, curve.wholeX ? 0.5 : 0.0);
+    const double padding = edge > 0 ? edge : 0.5;
+    const double step = curve.wholeX ? std::max(1.0, niceStep((right - left) / 20 + 1e-9))
+                                     : niceStep(std::max(right - left, 1e-6) / 10);
+    plot.setRanges({left - padding, right + padding, step},
+        steadyRange(plot.yRange(), std::max(low, limits.floor), std::min(high, limits.ceiling),
+            wantedTicks, limits.leastSpan, limits.floor, limits.ceiling));
+}
+
+void TuneCurveChart::Private::showCurves(
+    const std::vector<bool>& bands, std::optional<Place> chosen)
+{
+    std::vector<CurvesItem::Curve> drawn;
+    std::vector<PointPicker::Point> points;
+    for (std::size_t s = 0; s < curve.series.size(); ++s) {
+        const TuneSeries& series = curve.series[s];
+        CurvesItem::Curve one;
+        one.look = seriesLook(style, s);
+        one.marked = series.points.size() <= mostMarked;
+        for (const TunePoint& point : series.points) {
+            one.points.append({point.x, point.y});
+            if (bands[s] && hasInterval(point)) {
+                one.lower.append({point.x, point.low});
+                one.upper.append({point.x, point.high});
+            }
+            points.push_back({{point.x, point.y}, static_cast<int>(s), point.trial,
+                tr("%1, %2: %3")
+                        .arg(series.name, QStringLiteral("%1 %2").arg(curve.xTitle, xText(point.x)),
+                            valueText(point.y))
+                    + (point.toolTip.isEmpty() ? QString() : QLatin1Char('\n') + point.toolTip)});
+        }
+        if (series.ringed && *series.ringed < series.points.size())
+            one.ring = one.points[static_cast<qsizetype>(*series.ringed)];
+        drawn.push_back(std::move(one));
+    }
+    curves.setCurves(std::move(drawn), curve.baseline);
+    curves.setFramed(chosen ? std::optional(QPointF(at(*chosen).x, at(*chosen).y)) : std::nullopt);
+    picker.setPoints(std::move(points));
+}
+
+std::vector<LegendEntry> TuneCurveChart::Private::legend(
+    const std::vector<bool>& bands, bool chosen) const
+{
+    std::vector<LegendEntry> entries;
+    const double share = curve.series.size() > 2 ? 0.48 : 1;
+    bool ringed = false;
+    for (std::size_t s = 0; s < curve.series.size(); ++s) {
+        const SeriesLook look = seriesLook(style, s);
+        entries.push_back({curve.series[s].name, look.colour, LegendMark::MarkedLine, look.marker,
+            look.dash, share});
+        ringed = ringed || curve.series[s].ringed;
+    }
+    if (curve.baseline)
+        entries.push_back({curve.measure == TuneMeasure::Lift
+                ? tr("no lift, as the original alone")
+                : tr("the original alone: %1").arg(valueText(*curve.baseline)),
+            style.baseline, LegendMark::DashedLine});
+    const auto shown = std::find(bands.begin(), bands.end(), true);
+    const auto s = static_cast<std::size_t>(shown - bands.begin());
+    if (shown != bands.end()
+        && std::any_of(curve.series[s].points.begin(), curve.series[s].points.end(), hasInterval)) {
+        const bool all = std::all_of(bands.begin(), bands.end(), [](bool one) { return one; });
+        entries.push_back(
+            {all ? tr("95 % interval") : tr("95 % interval of %1").arg(curve.series[s].name),
+                all && bands.size() > 1 ? style.mutedText : seriesLook(style, s).colour,
+                LegendMark::Band, MarkerShape::Circle, Qt::SolidLine, 0.9});
+    }
+    if (ringed)
+        entries.push_back({curve.ringName, style.text, LegendMark::Ring});
+    if (chosen)
+        entries.push_back({tr("chosen"), style.text, LegendMark::Frame});
+    return entries;
+}
+
+QString TuneCurveChart::Private::said(const Place& place) const
+{
+    return tr("%1 at %2 %3").arg(valueText(at(place).y), curve.xTitle, xText(at(place).x));
+}
+
+QString TuneCurveChart::Private::summary() const
+{
+    const Place top = best();
+    const bool one = curve.series.size() == 1;
+    QStringList parts{one
+            ? tr("%1: best %2").arg(curve.series[top.series].name, said(top))
+            : tr("%1 curves: best %2 at %3, of %4")
+                  .arg(curve.series.size())
+                  .arg(valueText(at(top).y), curve.xTitle + QLatin1Char(' ') + xText(at(top).x),
+                      curve.series[top.series].name)};
+    if (curve.baseline)
+        parts << tr("the original alone %1").arg(valueText(*curve.baseline));
+    for (std::size_t s = 0; s < curve.series.size(); ++s)
+        if (const TuneSeries& series = curve.series[s];
+            series.ringed && *series.ringed < series.points.size())
+            parts << tr("%1 stops gaining at %2")
+                         .arg(series.name, xText(series.points[*series.ringed].x));
+    return parts.join(QStringLiteral("; ")) + QLatin1Char('.');
+}
+
+void TuneCurveChart::refresh()
+{
+    Private& d = *m_d;
+    if (d.isEmpty()) {
+        d.curves.setCurves({}, {});
+        d.curves.setFramed({});
+        d.pictures.setPictures({}, {});
+        d.picker.setPoints({});
+        d.plot.setRanges({}, {});
+        itemsChanged();
+        setEmptyText(tr("Nothing tried yet. Start a search, and its curve grows here while it "
+                        "works."));
+        setSummary(tr("Nothing tried yet."));
+        setLegend({});
+        return;
+    }
+    setEmptyText(QString());
+    d.setAxes();
+    d.setRanges();
+    const int item = attended();
+    const auto& points = d.picker.points();
+    const int line = item >= 0 && item < static_cast<int>(points.size())
+        ? points[static_cast<std::size_t>(item)].line
+        : -1;
+    const auto chosenPlace = d.placeOf(chosen());
+    const auto bands = d.banded(chosen(), line);
+    d.showCurves(bands, chosenPlace);
+    setLegend(d.legend(bands, chosenPlace.has_value()));
+    setSummary(d.summary());
+    itemsChanged();
+}
+
+void TuneCurveChart::attentionMoved()
+{
+    if (m_d->curve.series.size() > mostBands)
+        scheduleRefresh();
+}
+
+void TuneCurveChart::layOutPlots(const QRectF& area)
+{
+    Private& d = *m_d;
+    const AxisRange& y = d.plot.yRange();
+    const bool isSigned = d.curve.measure == TuneMeasure::Lift;
+    const auto label = [&](double value) {
+        return isSigned ? chart_text::signedNumber(value, y.decimals())
+                        : chart_text::number(value, y.decimals());
+    };
+    const QFontMetricsF metrics(d.font);
+    const QString low = label(y.low);
+    const QString high = label(y.high);
+    d.plot.setGeometry(d.pictures.layOut(area),
+        metrics.horizontalAdvance(low) > metrics.horizontalAdvance(high) ? low : high);
+    d.plot.setRoom(0, curveFrame / 2 + 2);
+}
+
+void TuneCurveChart::restyle(const ChartStyle& style, const QFont& font)
+{
+    m_d->style = style;
+    m_d->font = font;
+    m_d->plot.setStyle(style, font);
+    m_d->curves.setStyle(style);
+    m_d->pictures.setLook(style, font);
+}
+
+int TuneCurveChart::itemCount() const
+{
+    return static_cast<int>(m_d->picker.points().size());
+}
+
+int TuneCurveChart::itemAt(const QPointF& position) const
+{
+    return m_d->picker.nearest(position, reach);
+}
+
+QRectF TuneCurveChart::itemPlace(int item) const
+{
+    const QPointF at = m_d->plot.toRoot(m_d->picker.points()[static_cast<std::size_t>(item)].at);
+    const double half = curveFrame / 2;
+    return {at - QPointF(half, half), at + QPointF(half, half)};
+}
+
+QString TuneCurveChart::itemText(int item) const
+{
+    return m_d->picker.points()[static_cast<std::size_t>(item)].text;
+}
+
+int TuneCurveChart::itemTrial(int item) const
+{
+    return m_d->picker.points()[static_cast<std::size_t>(item)].trial;
+}
+
+int TuneCurveChart::itemAfter(int item, int key) const
+{
+    return m_d->picker.after(item, key);
+}
+
+ChartTable TuneCurveChart::table() const
+{
+    const TuneCurve& curve = m_d->curve;
+    ChartTable table;
+    table.columns = {tr("curve"), curve.xTitle.isEmpty() ? tr("x") : curve.xTitle,
+        tune_text::axisTitle(curve.measure), tr("95 % from"), tr("95 % to"),
+        tr("the original alone")};
+    const int decimals = tune_text::decimals(curve.measure);
+    table.decimals = {0, curve.wholeX ? 0 : 2, decimals, decimals, decimals, decimals};
+    const double baseline = curve.baseline.value_or(std::numeric_limits<double>::quiet_NaN());
+    for (const TuneSeries& series : curve.series)
+        for (const TunePoint& point : series.points)
+            table.rows.push_back({series.name, point.x, point.y, point.low, point.high, baseline});
+    return table;
+}
+
+} // namespace augury
