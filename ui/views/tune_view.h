@@ -8,12 +8,16 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <array>
+#include <optional>
 
+class QPushButton;
 class QSettings;
+class QStackedWidget;
 
 namespace augury {
 
+class EmptyState;
+class FoldGroup;
 class HonestyStrip;
 class MessageBar;
 class MethodBar;
@@ -37,12 +41,14 @@ public:
     void saveChart(const QString& path) const override; ///< the one in front
     std::vector<ChartWidget*> charts() const override;
     std::string csv() const override;
+    bool hasJson() const override; ///< once it is over
     std::string json() const override;
 
     TuneMethod method() const;
     void setMethod(TuneMethod method);
     QString messageText() const;
     QString outdatedText() const;
+    QString obstacleText() const;
     void showError(const QString& message);
 
     MethodBar* methods() const { return m_methods; }
@@ -74,20 +80,27 @@ private:
     void showRun(); ///< the one of the method in front, as it is now
     void showMethod();
     void showAvailability();
+    void showHonesty();
     void showPlan();
+    void showConfirmations(int newest);
 
     Session& m_session;
     Tuner& m_tuner;
-    MethodBar* m_methods = nullptr;
-    HonestyStrip* m_honesty = nullptr;
+    QStackedWidget* m_pages;
+    EmptyState* m_empty;
     MessageBar* m_message;
     MessageBar* m_obstacle;
     MessageBar* m_outdated;
+    QPushButton* m_train = nullptr; ///< where there are no validation images
+    MethodBar* m_methods = nullptr;
+    HonestyStrip* m_honesty = nullptr;
+    FoldGroup* m_fold = nullptr;
     TuneForms* m_forms = nullptr;
     TunePlan* m_plan = nullptr;
     TuneResults* m_results = nullptr;
     QTimer m_pace; ///< runs while nothing may be drawn anew
     bool m_stale = false;
+    std::optional<std::int64_t> m_folded; ///< the search that the form was folded for
     int m_refreshes = 0;
 };
 
