@@ -49,6 +49,8 @@ VoteOptions optionsOf(VoteRule rule)
     options.gamma = 1.5;
     if (rule == VoteRule::Learned)
         options.weights.assign(copies, 1.0 / copies);
+    if (rule == VoteRule::LearnedPerClass)
+        options.weights.assign(copies * 10, 1.0 / copies);
     return options;
 }
 

@@ -36,6 +36,8 @@ private Q_SLOTS:
         QTest::newRow("one copy") << int(VoteRule::Mean) << 1 << false << 0.0;
         QTest::newRow("majority and original") << int(VoteRule::Majority) << 6 << true << 0.0;
         QTest::newRow("logits, blended") << int(VoteRule::LogitMean) << 5 << false << 0.25;
+        QTest::newRow("learned, original too") << int(VoteRule::Learned) << 5 << true << 0.0;
+        QTest::newRow("learned per class") << int(VoteRule::LearnedPerClass) << 4 << false << 0.0;
         QTest::newRow("original alone") << int(VoteRule::Mean) << 0 << true << 0.0;
     }
 
@@ -49,6 +51,11 @@ private Q_SLOTS:
         vote.rule = static_cast<VoteRule>(rule);
         vote.includeOriginal = includeOriginal;
         vote.blend = blend;
+        const int views = copies + (includeOriginal ? 1 : 0);
+        if (isLearned(vote.rule)) {
+            for (int i = 0; i < views * (vote.rule == VoteRule::Learned ? 1 : classes); ++i)
+                vote.weights.push_back(0.5 + i % 3);
+        }
 
         const Split split{augury::testing::noiseImages(60, shape, classes),
             {3, 50, 7, 8, 20, 31, 11, 12, 13, 14, 15, 16, 17, 18, 19}};
@@ -115,6 +122,9 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, tally(evaluation, 4, {}));
         VoteOptions learned;
         learned.rule = VoteRule::Learned;
+        QVERIFY_THROWS_EXCEPTION(Error, tally(evaluation, 3, learned));
+        learned.rule = VoteRule::LearnedPerClass;
+        learned.weights = {1, 1, 1}; // one a view
         QVERIFY_THROWS_EXCEPTION(Error, tally(evaluation, 3, learned));
         QVERIFY_THROWS_EXCEPTION(Error, tally(nullptr, 3, {}));
         QVERIFY_THROWS_EXCEPTION(Error, tally(std::make_shared<Evaluation>(), 3, {}));

@@ -75,6 +75,7 @@ inline ExperimentConfig randomConfig(unsigned seed)
     config.vote.blend = blended ? dice.real(0.01, 1) : 0;
     config.vote.temperature = dice.real(0.6, 20);
     config.vote.gamma = dice.real(1.1, 50);
+    config.vote.weights = {dice.real(0, 1), dice.real(2, 9)};
     config.exactEarlyExit = true;
     config.splitSeed = std::uint64_t(dice.whole(2, 1 << 30));
     config.validationFraction = dice.real(0.01, 0.9);
@@ -93,6 +94,19 @@ inline ExperimentConfig configWithViews()
     config.policy.views = ViewSets{true, true, true, {1, 0.9}, CropViews::Five, 0.8, {1, 1.1}};
     config.copies = 160;
     config.vote.rule = VoteRule::Learned;
+    return config;
+}
+
+/// With a list of views, one by one, and the weights of each for three classes.
+inline ExperimentConfig configWithViewList()
+{
+    ExperimentConfig config;
+    config.policy = {};
+    config.policy.views.emplace().list = {{}, {.horizontalFlip = true},
+        {.rotation = -10.1, .zoomX = 1.1, .zoomY = 1.1, .fillMode = FillMode::Reflect}, {}};
+    config.copies = 3;
+    config.vote.rule = VoteRule::LearnedPerClass;
+    config.vote.weights = {0.1, 1.0 / 3, 0, 0.7, 1.0 / 3, 0, 0.2, 1.0 / 3, 1};
     return config;
 }
 

@@ -11,15 +11,6 @@ using namespace augury::test;
 
 namespace {
 
-/// The weights 1, 0, ½, 1, 0 … for `views` views.
-std::vector<double> weightsFor(int views)
-{
-    std::vector<double> weights;
-    for (int a = 0; a < views; ++a)
-        weights.push_back(a % 3 == 0 ? 1 : a % 3 == 1 ? 0 : 0.5);
-    return weights;
-}
-
 /// Images `begin` to `end` of a table, over the same rows.
 VoteTable partOf(const VoteTable& table, std::size_t begin, std::size_t end)
 {
@@ -102,11 +93,11 @@ void CopiesCurveTest::everyPointIsItsOwnMerge()
              VoteOptions{.includeOriginal = true}, VoteOptions{.blend = 0.25}}) {
         options.rule = static_cast<VoteRule>(rule);
         const int extra = options.includeOriginal ? 1 : 0;
-        options.weights = weightsFor(copies + extra);
+        options.weights = someWeights(options.rule, copies + extra, 7);
         const auto curve = copiesCurve(table, options);
         QCOMPARE(curve.points.size(), static_cast<std::size_t>(copies));
         for (const auto& point : curve.points) {
-            options.weights = weightsFor(point.copies + extra);
+            options.weights = someWeights(options.rule, point.copies + extra, 7);
             const auto comparison = compare(table, point.copies, options);
             QCOMPARE(point.correct, comparison.ttaCorrect);
             QCOMPARE(point.fixed, comparison.fixed);
@@ -173,6 +164,8 @@ void CopiesCurveTest::refuses()
     QVERIFY_EXCEPTION_THROWN(copiesCurve(table, {.blend = 2}), Error);
     QVERIFY_EXCEPTION_THROWN(
         copiesCurve(table, {.rule = VoteRule::Learned, .weights = {1, 1}}), Error);
+    QVERIFY_EXCEPTION_THROWN(
+        copiesCurve(table, {.rule = VoteRule::LearnedPerClass, .weights = {1, 1, 1}}), Error);
     table.labels[2] = -1;
     QVERIFY_EXCEPTION_THROWN(copiesCurve(table, {}), Error);
     table.labels[2] = 4;

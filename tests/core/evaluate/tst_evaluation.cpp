@@ -22,6 +22,10 @@ EvaluationRequest everything(VoteRule rule)
     request.predict.copies = 6;
     request.predict.threads = 1;
     request.vote.rule = rule;
+    if (isLearned(rule)) {
+        for (int i = 0; i < 6 * (rule == VoteRule::LearnedPerClass ? classes : 1); ++i)
+            request.vote.weights.push_back(1 + i % 4);
+    }
     request.curve = request.perImage = true;
     return request;
 }
@@ -100,8 +104,7 @@ void EvaluationTest::partsAddUp_data()
 {
     QTest::addColumn<int>("rule");
     for (const auto rule : allVoteRules()) {
-        if (!isLearned(rule))
-            QTest::newRow(toString(rule)) << static_cast<int>(rule);
+        QTest::newRow(toString(rule)) << static_cast<int>(rule);
     }
 }
 
@@ -243,8 +246,11 @@ void EvaluationTest::refuses()
     auto request = everything(VoteRule::Mean);
     QVERIFY(errorOf(classifier, wholeSplit(unlabelled), request)
                 .contains(QStringLiteral("Image 1 has no label")));
-    request.vote.rule = VoteRule::Learned; // without weights
-    QVERIFY(!errorOf(classifier, wholeSplit(noiseImages(3, shape, classes)), request).isEmpty());
+    for (const auto rule : {VoteRule::Learned, VoteRule::LearnedPerClass}) {
+        request.vote.rule = rule; // without weights
+        QVERIFY(
+            !errorOf(classifier, wholeSplit(noiseImages(3, shape, classes)), request).isEmpty());
+    }
 }
 
 QTEST_GUILESS_MAIN(EvaluationTest)

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <set>
@@ -95,6 +96,10 @@ private Q_SLOTS:
         views.autosaveOf = "/somewhere/else.augury";
         writeProject(views, file("views.json"));
         QVERIFY(readProject(file("views.json")) == views);
+        views.experiment = configWithViewList();
+        QVERIFY(views.experiment.validate().empty());
+        writeProject(views, file("list.json"));
+        QVERIFY(readProject(file("list.json")) == views);
     }
 
     void isTheDocumentedDocument()
@@ -109,6 +114,35 @@ private Q_SLOTS:
         QVERIFY(written["experiment"] == toJson(project.experiment));
         // The version is what one sees first.
         QVERIFY(projectText(project, file()).starts_with("{\n  \"augury_project\": 1,\n"));
+    }
+
+    void weightsFitTheViewsThatVote()
+    {
+        const auto fits = [](ExperimentConfig config, std::size_t weights) {
+            config.vote.weights.assign(weights, 0.5);
+            for (const auto& problem : config.validate()) {
+                if (problem.field == "weights")
+                    return false;
+            }
+            return true;
+        };
+        auto config = configWithViewList(); // three copies, a weight for each and class
+        for (const std::size_t some : {0, 3, 6, 30})
+            QVERIFY(fits(config, some));
+        for (const std::size_t wrong : {1, 2, 4, 10})
+            QVERIFY(!fits(config, wrong));
+        config.vote.includeOriginal = true;
+        QVERIFY(fits(config, 40) && !fits(config, 30));
+        config.vote.rule = VoteRule::Learned;
+        QVERIFY(fits(config, 4) && fits(config, 0) && !fits(config, 3) && !fits(config, 8));
+        config.vote.rule = VoteRule::Mean; // has no use for them
+        QVERIFY(fits(config, 5));
+        // Random copies have no places that could have a weight.
+        config.vote.rule = VoteRule::LearnedPerClass;
+        config.policy = tutorialPolicy();
+        const auto problems = config.validate();
+        QVERIFY(std::ranges::any_of(
+            problems, [](const Problem& problem) { return problem.field == "vote"; }));
     }
 
     void missingFieldsKeepTheirDefaults()

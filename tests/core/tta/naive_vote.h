@@ -122,6 +122,17 @@ inline Vector naiveScores(const std::vector<NaiveView>& views, const VoteOptions
         return naiveSoftmax(weightedMean(zs, ones));
     case VoteRule::Learned:
         return naiveSoftmax(weightedMean(zs, learned));
+    case VoteRule::LearnedPerClass: // each class by weights of its own
+        result.assign(classes, 0);
+        for (std::size_t k = 0; k < classes; ++k) {
+            Vector own;
+            for (std::size_t a = 0; a < views.size(); ++a) {
+                const auto i = a * classes + k;
+                own.push_back(i < options.weights.size() ? Real(options.weights[i]) : Real(1));
+            }
+            result[k] = weightedMean(zs, own)[k];
+        }
+        return naiveSoftmax(result);
     case VoteRule::GeometricMean:
         result = sum([&](auto a, auto k) { return std::log(std::max(ps[a][k], floor)) / n; });
         return naiveSoftmax(result);

@@ -15,13 +15,14 @@ private Q_SLOTS:
     void validates();
     void logitRulesNeedLogits();
     void learnedNeedsAWeightAView();
+    void learnedPerClassNeedsAWeightAViewAndClass();
 };
 
 void VoteOptionsTest::names()
 {
     const std::vector<const char*> names = {"mean", "geometric_mean", "logit_mean", "harmonic_mean",
         "max", "min", "majority", "rank", "sharpened_mean", "confidence_weighted",
-        "entropy_weighted", "learned"};
+        "entropy_weighted", "learned", "learned_per_class"};
     QCOMPARE(allVoteRules().size(), names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         QCOMPARE(toString(allVoteRules()[i]), names[i]);
@@ -34,7 +35,7 @@ void VoteOptionsTest::names()
         QCOMPARE(error.what(),
             "\"average\" is not a vote rule: choose mean, geometric_mean, logit_mean, "
             "harmonic_mean, max, min, majority, rank, sharpened_mean, confidence_weighted, "
-            "entropy_weighted or learned.");
+            "entropy_weighted, learned or learned_per_class.");
     }
 }
 
@@ -71,7 +72,7 @@ void VoteOptionsTest::logitRulesNeedLogits()
 {
     const auto table = coarseTable(3, 4, 5, 1); // probabilities alone
     for (const auto rule : allVoteRules()) {
-        const VoteOptions options = {.rule = rule, .weights = {1, 1, 1, 1}};
+        const VoteOptions options = {.rule = rule, .weights = someWeights(rule, 4, 3)};
         if (!needsLogits(rule)) {
             QCOMPARE(mergeVotes(table, 4, options).decisions.size(), table.size());
             continue;
@@ -88,6 +89,9 @@ void VoteOptionsTest::logitRulesNeedLogits()
         QVERIFY_EXCEPTION_THROWN(requireMergeable(table, 4, options), Error);
     }
     QVERIFY(needsLogits(VoteRule::LogitMean) && needsLogits(VoteRule::Learned));
+    QVERIFY(needsLogits(VoteRule::LearnedPerClass));
+    for (const auto rule : allVoteRules())
+        QCOMPARE(isLearned(rule), rule == VoteRule::Learned || rule == VoteRule::LearnedPerClass);
     QVERIFY(!needsLogits(VoteRule::Mean) && !needsLogits(VoteRule::GeometricMean));
 }
 
@@ -103,6 +107,30 @@ void VoteOptionsTest::learnedNeedsAWeightAView()
     QVERIFY_EXCEPTION_THROWN(mergeVotes(table, 3, options), Error);
     options.weights.clear();
     QVERIFY_EXCEPTION_THROWN(mergeVotes(table, 3, options), Error);
+}
+
+void VoteOptionsTest::learnedPerClassNeedsAWeightAViewAndClass()
+{
+    const auto table = randomTable(4, 5, 6, 2);
+    VoteOptions options = {.rule = VoteRule::LearnedPerClass};
+    const auto accepts = [&](int copies, std::size_t weights) {
+        options.weights.assign(weights, 0.5);
+        try {
+            mergeVotes(table, copies, options);
+            return true;
+        } catch (const Error& error) {
+            return std::string(error.what()).find("4 classes") == std::string::npos;
+        }
+    };
+    QVERIFY(accepts(3, 12));
+    for (const std::size_t wrong : {0, 3, 11, 13, 16})
+        QVERIFY(!accepts(3, wrong));
+    options.includeOriginal = true;
+    QVERIFY(accepts(2, 12));
+    QVERIFY(!accepts(3, 12));
+    options.includeOriginal = false;
+    options.blend = 1; // the original alone
+    QVERIFY(accepts(0, 0));
 }
 
 QTEST_GUILESS_MAIN(VoteOptionsTest)

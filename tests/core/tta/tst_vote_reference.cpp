@@ -23,7 +23,7 @@ double toleranceOf(VoteRule rule)
 }
 
 /// Every rule with every option; weights for `views` views, some of them 0.
-std::vector<VoteOptions> everyOption(int copies)
+std::vector<VoteOptions> everyOption(int copies, int classes)
 {
     std::vector<VoteOptions> all;
     for (const auto rule : allVoteRules()) {
@@ -37,8 +37,7 @@ std::vector<VoteOptions> everyOption(int copies)
         all.push_back({.rule = VoteRule::ConfidenceWeighted, .gamma = gamma});
     for (auto& options : all) {
         const int views = copies + (options.includeOriginal ? 1 : 0);
-        for (int a = 0; a < views; ++a)
-            options.weights.push_back(0.5 * ((a * 7 + 2) % 5));
+        options.weights = someWeights(options.rule, views, classes);
     }
     return all;
 }
@@ -55,7 +54,7 @@ QByteArray nameOf(const VoteOptions& options)
 QByteArray compareWithNaive(const VoteTable& table, int n)
 {
     const auto classes = static_cast<std::size_t>(table.classes);
-    for (const auto& options : everyOption(n)) {
+    for (const auto& options : everyOption(n, table.classes)) {
         if (needsLogits(options.rule) && !table.hasLogits())
             continue;
         const auto votes = mergeVotes(table, n, options);

@@ -68,6 +68,11 @@ void VoteRulesTest::byHand_data()
     // θ = (3, 1): (6, 10, −2) / 4 = (1.5, 2.5, −0.5)
     const double e1 = std::exp(-1.0);
     row(VoteRule::Learned, {e1 / (1 + e1 + e3), 1 / (1 + e1 + e3), e3 / (1 + e1 + e3)});
+    // θ = (3, 1, 0) and (1, 1, 2): (3 + 3) / 4, (3 + 1) / 2, −4 / 2 = (1.5, 2, −2)
+    const double eHalf = std::exp(-0.5);
+    const double e4 = std::exp(-4.0);
+    row(VoteRule::LearnedPerClass,
+        {eHalf / (1 + eHalf + e4), 1 / (1 + eHalf + e4), e4 / (1 + eHalf + e4)});
 }
 
 void VoteRulesTest::byHand()
@@ -75,7 +80,9 @@ void VoteRulesTest::byHand()
     QFETCH(VoteRule, rule);
     QFETCH(QList<double>, expected);
     const auto table = handMade();
-    const VoteOptions options = {.rule = rule, .weights = {3, 1}};
+    VoteOptions options = {.rule = rule, .weights = {3, 1}};
+    if (rule == VoteRule::LearnedPerClass)
+        options.weights = {3, 1, 0, 1, 1, 2};
     const auto scores = mergeVotes(table, 2, options).scores;
     for (std::size_t k = 0; k < 3; ++k)
         QVERIFY2(std::abs(scores[k] - expected[static_cast<int>(k)]) < 1e-13,
@@ -110,7 +117,10 @@ void VoteRulesTest::tiesByHand()
     const auto table = tableOf(3, {{{1, 0, 0}, {0, 0.5F, 0.5F}, {0.25F, 0.375F, 0.375F}}},
         {{{3, 0, 0}, {-9, 1, 1}, {0, 2, 2}}});
     for (const auto rule : allVoteRules()) {
-        const auto decision = mergeVotes(table, 2, {.rule = rule, .weights = {1, 2}}).decisions[0];
+        VoteOptions options = {.rule = rule, .weights = {1, 2}};
+        if (rule == VoteRule::LearnedPerClass)
+            options.weights = {1, 3, 3, 2, 6, 6};
+        const auto decision = mergeVotes(table, 2, options).decisions[0];
         QCOMPARE(decision.predicted, 1);
         QCOMPARE(decision.tied, rule != VoteRule::Majority); // two votes for 1, none for 2
     }
@@ -147,6 +157,25 @@ void VoteRulesTest::weightsOfZero()
     const auto zeros = mergeVotes(table, 3, {.rule = VoteRule::Learned, .weights = {0, 0, 0}});
     for (std::size_t i = 0; i < equal.size(); ++i)
         QVERIFY(std::abs(zeros.scores[i] - equal[i]) < 1e-14);
+    // A class whose weights are all 0 has the mean of its logits.
+    VoteOptions perClass = {.rule = VoteRule::LearnedPerClass, .weights = std::vector(15, 0.0)};
+    const auto none = mergeVotes(table, 3, perClass);
+    for (std::size_t i = 0; i < equal.size(); ++i)
+        QVERIFY(std::abs(none.scores[i] - equal[i]) < 1e-14);
+    for (const std::size_t view : {0, 1, 2}) // of classes 1 … 4 the second view's alone
+        for (std::size_t k = 1; k < 5; ++k)
+            perClass.weights[view * 5 + k] = view == 1 ? 2 : 0;
+    const auto mostly = mergeVotes(table, 3, perClass);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        double zero = 0;
+        for (int slot = 1; slot <= 3; ++slot)
+            zero += static_cast<double>(table.outputs(i, slot).logits[0]) / 3;
+        const auto score = [&](std::size_t k) { return mostly.scores[i * 5 + k]; };
+        for (std::size_t k = 1; k < 5; ++k) {
+            const double z = static_cast<double>(table.outputs(i, 2).logits[k]);
+            QVERIFY(std::abs(std::log(score(k) / score(0)) - (z - zero)) < 1e-10);
+        }
+    }
     // Uniform views have entropy weight 0 and do not dilute a sure one.
     const auto mixed = tableOf(2, {{{1, 0}, {0.5F, 0.5F}, {0.125F, 0.875F}, {0.5F, 0.5F}}});
     const auto scores = mergeVotes(mixed, 3, {.rule = VoteRule::EntropyWeighted}).scores;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/support/random.h"
-#include "core/tta/vote_table.h"
+#include "core/tta/vote.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,6 +51,15 @@ private:
     std::uint32_t m_stream;
     std::uint32_t m_count = 0;
 };
+
+/// Different ones, some of them 0: one a view, or one a view and class.
+inline std::vector<double> someWeights(VoteRule rule, int views, int classes)
+{
+    std::vector<double> weights;
+    for (int i = 0; i < views * (rule == VoteRule::LearnedPerClass ? classes : 1); ++i)
+        weights.push_back(0.5 * ((i * 7 + 2) % 5));
+    return weights;
+}
 
 /// Views that agree more or less: softmaxes of an image's logits and each view's noise. Slots share
 /// rows as equal variants do, and every other label is the likeliest class of the original.
