@@ -73,8 +73,9 @@ template <typename F> double secondsOf(const F& function)
 }
 
 /// Counters: "passes", "distinct" and their "ratio"; "over_predicting": the sweep's time by that of
-/// predicting these variants alone, in the same run; "second_passes" and "second_s": of another
-/// sweep with other rules, copies and blends on the same votes.
+/// predicting these variants alone, in the same run; "again_s": the same sweep once more, all that
+/// it costs beside predicting; "second_passes" and "second_s": of another sweep with other rules,
+/// copies and blends on the same votes. On a busy machine compare again_s with predicting_s.
 void sweep(benchmark::State& state, bool halving)
 {
     auto spec = issueSweep();
@@ -104,6 +105,8 @@ void sweep(benchmark::State& state, bool halving)
             });
             TuneOutcome second;
             state.counters["second_s"] = secondsOf([&] { second = tune(cache, other); });
+            state.counters["again_s"] = secondsOf([&] { tune(cache, spec); });
+            state.counters["predicting_s"] = predicting;
             state.counters["second_passes"] = static_cast<double>(second.passes);
             state.counters["over_predicting"] = sweeping / predicting;
         }
