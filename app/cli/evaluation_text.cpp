@@ -123,15 +123,24 @@ std::string uncertaintyText(const std::vector<UncertaintyCheck>& checks)
     return text + "  (1 tells every wrong prediction from every right one, 0.5 is chance)\n";
 }
 
-std::string learnedText(const LearnedWeights& learned)
+/// A line, or one a class: each view's weight.
+std::string learnedText(const LearnedWeights& learned, const std::vector<std::string>& classNames)
 {
     std::string text =
         fmt::format("  weights learned on the validation images (NLL {:.4f}, with equal "
-                    "weights {:.4f}):\n   ",
+                    "weights {:.4f}):\n",
             learned.nll, learned.uniformNll);
-    for (const double weight : learned.weights)
-        text += fmt::format(" {:.3f}", weight);
-    return text + "\n";
+    const bool perClass = learned.of == WeightsOf::ViewsAndClasses;
+    const std::size_t classes = perClass ? classNames.size() : 1;
+    if (classes > mostClasses)
+        return text + fmt::format("    for {} classes each; --json has them\n", classes);
+    for (std::size_t k = 0; k < classes; ++k) {
+        text += perClass ? "    " + padded(classNames[k], 16) : "   ";
+        for (std::size_t i = k; i < learned.weights.size(); i += classes)
+            text += fmt::format(" {:.3f}", learned.weights[i]);
+        text += "\n";
+    }
+    return text;
 }
 
 } // namespace
@@ -145,7 +154,7 @@ std::string evaluationText(
         text +=
             fmt::format("  {:<18}  {}, to stay within the memory budget\n", "parts", result.parts);
     if (outcome.evaluation.learned)
-        text += learnedText(*outcome.evaluation.learned);
+        text += learnedText(*outcome.evaluation.learned, classNames);
     text += verdict(result.comparison) + "\n";
     if (result.curve)
         text += curveText(*result.curve);

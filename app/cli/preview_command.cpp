@@ -57,9 +57,10 @@ ExitCode runPreviewCommand(PreviewOptions& options)
     settle(options);
     requireWritable(options.out, "--out", {".png"});
     if (isLearned(options.config.vote.rule) && options.config.vote.weights.empty())
-        throw Error(
-            "--vote learned needs weights, which `evaluate` fits on a whole validation split: "
-            "preview one image by another rule.");
+        throw Error(fmt::format(
+            "--vote {} needs weights, which `evaluate` fits on a whole validation split: preview "
+            "one image by another rule.",
+            toString(options.config.vote.rule)));
     const ExperimentConfig& config = options.config;
     std::optional<Checkpoint> model;
     if (!options.model.empty()) {

@@ -36,7 +36,7 @@ ExperimentSplits splitsFor(
 void requireValidationFor(VoteRule rule, const Split& validation)
 {
     if (isLearned(rule) && validation.size() == 0)
-        throw Error("The vote rule learned fits its weights on validation images, and there are "
+        throw Error("The learned vote rules fit their weights on validation images, and there are "
                     "none. Keep some when training (--validation-fraction 0.1), so that the "
                     "weights are chosen on images that the model was neither trained nor tested "
                     "on.");

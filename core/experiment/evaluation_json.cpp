@@ -88,7 +88,8 @@ json toJson(std::span<const UncertaintyCheck> checks)
 
 json toJson(const LearnedWeights& learned)
 {
-    return {{"weights", learned.weights}, {"nll", learned.nll}, {"uniform_nll", learned.uniformNll},
+    return {{"weights", learned.weights}, {"per_class", learned.of == WeightsOf::ViewsAndClasses},
+        {"nll", learned.nll}, {"uniform_nll", learned.uniformNll},
         {"iterations", learned.iterations}};
 }
 

@@ -26,7 +26,8 @@ nlohmann::json toJson(const CopiesCurve& curve);
 /// [{"measure", "auroc_tta", "auroc_baseline"}]
 nlohmann::json toJson(std::span<const UncertaintyCheck> checks);
 
-/// {"weights", "nll", "uniform_nll", "iterations"}
+/// {"weights", "per_class", "nll", "uniform_nll", "iterations"}: one weight a view, or, per class,
+/// [view × class] one after the other, as the settings' "weights" take them.
 nlohmann::json toJson(const LearnedWeights& learned);
 
 /// One line a point, and a line of 0 copies for the baseline.
