@@ -122,7 +122,7 @@ ViewPool poolOf(const json& object, ViewPool pool)
 int copiesOf(const json& value)
 {
     constexpr int most = 1000;
-    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most)
+    if (!value.is_number_integer() || value.get<double>() < 1 || value.get<double>() > most)
         throw Error(fmt::format("must be a whole number from 1 to {}", most));
     return value.get<int>();
 }

@@ -37,10 +37,9 @@ Trial::State stateFromString(const std::string& text)
 template <class Integer> Integer wholeAt(const json& object, const char* field, Integer most)
 {
     const auto& value = object.at(field);
-    if (!value.is_number_unsigned()
-        || value.get<std::uint64_t>() > static_cast<std::uint64_t>(most))
+    if (!value.is_number_integer() || value < 0 || value > most) // in memory it may be signed
         throw Error(fmt::format("\"{}\" must be a whole number from 0 to {}", field, most));
-    return static_cast<Integer>(value.get<std::uint64_t>());
+    return value.get<Integer>();
 }
 
 /// null, which stands for what is no number, is NaN.

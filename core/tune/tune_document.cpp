@@ -45,9 +45,9 @@ std::int64_t countAt(const json& document, const char* field)
 {
     const auto& value = document.at(field);
     constexpr std::uint64_t most = std::uint64_t(1) << 53;
-    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most)
+    if (!value.is_number_integer() || value < 0 || value > most)
         throw Error(fmt::format("\"{}\" is no count", field));
-    return static_cast<std::int64_t>(value.get<std::uint64_t>());
+    return value.get<std::int64_t>();
 }
 
 /// Those that tell something that the columns of every trial do not.

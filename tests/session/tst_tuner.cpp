@@ -25,11 +25,10 @@ struct Desk {
         : history(file)
     {
         session.setHistory(file);
+        QObject::connect(&tuner, &Tuner::failed, &tuner,
+            [](const QString& message) { qInfo().noquote() << message; });
     }
-    ~Desk()
-    {
-        QTest::qWaitFor([this] { return isIdle(); }, s_patience);
-    }
+    ~Desk() { [[maybe_unused]] const bool idle = wait(); }
     bool isIdle() const { return session.isIdle() && tuner.isIdle() && history.isIdle(); }
 
     bool train(const QString& data, double validation = 0.25)
