@@ -39,7 +39,7 @@ QString nothingYet()
 
 } // namespace
 
-CurvePane::CurvePane(QWidget* parent)
+MeasurePane::MeasurePane(QWidget* parent)
     : ChartTunePane(new TuneCurveChart(parent), tr("Curve"), QStringLiteral("curve"), parent)
     , m_curve(static_cast<TuneCurveChart*>(body()->chart()))
     , m_measure(new QComboBox(this))
@@ -54,7 +54,7 @@ CurvePane::CurvePane(QWidget* parent)
     connect(m_curve, &TuneCurveChart::trialClicked, this, &TunePane::trialChosen);
 }
 
-void CurvePane::offerMeasures(const TuneShown& shown)
+void MeasurePane::offerMeasures(const TuneShown& shown)
 {
     QStringList texts{tr("Accuracy"), tr("Lift"), tr("NLL")};
     std::vector<TuneMeasure> measures{TuneMeasure::Accuracy, TuneMeasure::Lift, TuneMeasure::Nll};
@@ -73,7 +73,7 @@ void CurvePane::offerMeasures(const TuneShown& shown)
     m_measure->setCurrentIndex(std::max(0, wanted.isValid() ? m_measure->findData(wanted) : 0));
 }
 
-void CurvePane::fill(const TuneShown& shown)
+void MeasurePane::fill(const TuneShown& shown)
 {
     offerMeasures(shown);
     const bool sensitivity = shown.run.spec.method == TuneMethod::Sensitivity;

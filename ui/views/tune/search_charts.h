@@ -15,10 +15,10 @@ class PictureStepper;
 class TuneCurveChart;
 
 /// A measure against copies, steps or a strength.
-class CurvePane : public ChartTunePane {
+class MeasurePane : public ChartTunePane {
     Q_OBJECT
 public:
-    explicit CurvePane(QWidget* parent = nullptr);
+    explicit MeasurePane(QWidget* parent = nullptr);
     QComboBox* measure() const { return m_measure; }
     PictureStepper* stepper() const { return m_stepper; }
 

@@ -149,7 +149,7 @@ TuneResults::TuneResults(QWidget* parent)
     column->addWidget(m_caption);
     column->addWidget(m_bar);
     column->addWidget(m_tabs);
-    addPane(Curve, new CurvePane(this), tr("A measure against copies, steps or strength"));
+    addPane(Curve, new MeasurePane(this), tr("A measure against copies, steps or strength"));
     addPane(Map, new MapPane(this), tr("Two of the things that were varied against each other"));
     addPane(Views, new GreedyPane(this), tr("The list that was chosen, and what each view does"));
     addPane(Weights, new WeightsPane(this), tr("What each view weighs, and whether that helps"));
