@@ -42,7 +42,6 @@ TuneForm::TuneForm(TuneMethod method, QWidget* parent)
 void TuneForm::addField(
     const QString& label, QWidget* field, const QString& toolTip, const std::vector<QString>& keys)
 {
-    // A tool tip of the row would hide those of its boxes, which say more.
     m_section->addRow(label, field, toolTip);
     auto* line = m_section->addProblemLine();
     m_lines.emplace_back(keys, line);
@@ -78,7 +77,6 @@ void TuneForm::finish()
     wrap->addWidget(m_seed);
     row->setLayout(wrap);
     addField(tr("Images"), row, {}, {QStringLiteral("images"), QStringLiteral("seed")});
-    m_images->setToolTip(m_images->toolTip());
     connect(m_images, &QSpinBox::valueChanged, this, &TuneForm::onEdited);
     connect(m_seed, &QDoubleSpinBox::valueChanged, this, &TuneForm::onEdited);
     showSpec(m_spec);
