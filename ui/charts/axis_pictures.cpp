@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace augury {
 
@@ -53,13 +52,16 @@ QRectF AxisPictures::layOut(const QRectF& outer)
         m_strip = QRectF();
         return outer;
     }
-    // As wide as neighbours leave room for, going by the width that the plot will about have.
-    double nearest = std::numeric_limits<double>::infinity();
+    // As wide as most neighbours leave room for, going by the width that the plot will about have.
+    std::vector<double> distances;
     for (std::size_t i = 1; i < m_pictures.size(); ++i)
-        nearest = std::min(nearest, m_pictures[i].x - m_pictures[i - 1].x);
+        distances.push_back(m_pictures[i].x - m_pictures[i - 1].x);
+    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+    std::nth_element(distances.begin(), middle, distances.end());
     const AxisRange& x = m_plot.xRange();
     const double width = outer.width() * 0.88;
-    const double spacing = x.isValid() ? nearest / (x.high - x.low) * width : mostSide;
+    const double spacing =
+        x.isValid() && !distances.empty() ? *middle / (x.high - x.low) * width : mostSide;
     m_side = std::floor(std::clamp(spacing - gap, leastSide,
         std::max(leastSide, std::min(mostSide, outer.height() * mostOfHeight))));
     const double title = QFontMetricsF(m_font).height() + gap;

@@ -17,8 +17,6 @@ namespace {
 constexpr int mostNumbered = 15; // classes whose cells hold numbers
 constexpr int leastFont = 9;
 constexpr double gap = 6;
-constexpr double mostNames = 0.24; // of width or height
-constexpr double widestCell = 1.8; // in heights
 constexpr double keyWidth = 14;
 
 struct Words {
@@ -50,6 +48,10 @@ void ConfusionGrid::setData(const ConfusionData& data, ConfusionMode mode)
     m_support.clear();
     for (int label = 0; label < data.classes; ++label)
         m_support.push_back(data.support(label));
+    std::vector<QString> names;
+    for (int k = 0; k < data.classes; ++k)
+        names.push_back(data.className(k));
+    m_names.setNames(names, names, Words::tr("true class"), Words::tr("predicted class"));
     layOut();
 }
 
@@ -57,6 +59,7 @@ void ConfusionGrid::setLook(const ChartStyle& style, const QFont& font)
 {
     m_style = style;
     m_font = font;
+    m_names.setLook(style, font);
     layOut();
 }
 
@@ -72,39 +75,15 @@ void ConfusionGrid::layOut()
     update();
     if (m_area.isEmpty() || m_data.classes <= 0)
         return;
-    const double line = std::ceil(QFontMetricsF(m_font).height());
-    const double title = line * 1.3;
-    const int k = m_data.classes;
-    m_nameFont = m_font;
-    const double roughCell = (m_area.height() - 3 * line) / k;
-    m_nameFont.setPixelSize(std::clamp(
-        static_cast<int>(roughCell * 0.9), leastFont, std::max(m_font.pixelSize(), leastFont)));
-    const QFontMetricsF metrics(m_nameFont);
-    double widest = 0;
-    for (int i = 0; i < k; ++i)
-        widest = std::max(widest, std::ceil(metrics.horizontalAdvance(m_data.className(i))) + 1);
-    m_nameWidth = std::max(QFontMetricsF(m_font).horizontalAdvance(Words::tr("true class")),
-        std::min(widest, std::floor(m_area.width() * mostNames)));
     const QString keyText =
         m_mode == ConfusionMode::Difference ? QStringLiteral("+100.0") : QStringLiteral("100 %");
-    const double key = 3 * gap + keyWidth + QFontMetricsF(m_font).horizontalAdvance(keyText) + gap;
-    const double left = m_area.left() + m_nameWidth + gap;
-    const double width = std::max(1.0, m_area.right() - key - left);
-    const auto cellWidth = [&](double height) { return std::min(width / k, height * widestCell); };
-
-    // The columns' names lie where they have room, else they stand.
-    const double lying = std::ceil(metrics.height());
-    const double standing = std::min(widest, std::floor(m_area.height() * mostNames));
-    const double heightIfLying = (m_area.height() - title - lying - gap) / k;
-    m_upright = widest + 4 > cellWidth(heightIfLying);
-    m_nameHeight = m_upright ? standing : lying;
-    const double top = m_area.top() + title + m_nameHeight + gap;
-    const double height = std::max(1.0, m_area.bottom() - top);
-    const double cellHeight = height / k;
-    m_cells = QRectF(std::round(left), std::round(top), std::round(cellWidth(cellHeight) * k),
-        std::round(cellHeight * k));
-    m_key = QRectF(
-        m_cells.right() + 3 * gap, m_cells.top(), keyWidth, std::min(m_cells.height(), line * 12));
+    MatrixNames::Limits limits;
+    limits.keyWidth = 3 * gap + keyWidth + QFontMetricsF(m_font).horizontalAdvance(keyText) + gap;
+    m_names.layOut(m_area, limits);
+    const QRectF& cells = m_names.cells();
+    const double line = std::ceil(QFontMetricsF(m_font).height());
+    m_key =
+        QRectF(cells.right() + 3 * gap, cells.top(), keyWidth, std::min(cells.height(), line * 12));
     chooseCellFont();
 }
 
@@ -117,7 +96,7 @@ void ConfusionGrid::chooseCellFont()
         return;
     QFont font(m_font);
     font.setBold(true);
-    const QSizeF cell(m_cells.width() / k - 4, m_cells.height() / k - 2);
+    const QSizeF cell(m_names.cellWidth() - 4, m_names.cellHeight() - 2);
     const int largest = std::max(m_font.pixelSize(), leastFont);
     for (int size = k <= 4 ? largest * 3 / 2 : largest; size >= leastFont; --size) {
         font.setPixelSize(size);
@@ -142,50 +121,12 @@ QString ConfusionGrid::cellText(int label, int predicted) const
     return chart_text::count(count);
 }
 
-QRectF ConfusionGrid::cellPlace(int label, int predicted) const
-{
-    const double width = m_cells.width() / m_data.classes;
-    const double height = m_cells.height() / m_data.classes;
-    // Whole pixels, so that neighbours neither overlap nor leave a gap.
-    const double left = std::round(m_cells.left() + predicted * width);
-    const double top = std::round(m_cells.top() + label * height);
-    return {left, top, std::round(m_cells.left() + (predicted + 1) * width) - left,
-        std::round(m_cells.top() + (label + 1) * height) - top};
-}
-
-QPoint ConfusionGrid::cellAt(const QPointF& position) const
-{
-    if (m_data.classes <= 0 || !m_cells.contains(position))
-        return {-1, -1};
-    const auto index = [this](double from, double length) {
-        return std::clamp(static_cast<int>(from / length * m_data.classes), 0, m_data.classes - 1);
-    };
-    return {index(position.x() - m_cells.left(), m_cells.width()),
-        index(position.y() - m_cells.top(), m_cells.height())};
-}
-
-int ConfusionGrid::nameStep(double cell) const
-{
-    const double needed = QFontMetricsF(m_nameFont).height() * 0.95;
-    for (const int step : {1, 2, 5, 10, 20, 50, 100, 200, 500})
-        if (step * cell >= needed)
-            return step;
-    return m_data.classes;
-}
-
-QString ConfusionGrid::shownName(int k) const
-{
-    if (m_data.classes <= 0 || k % nameStep(m_cells.height() / m_data.classes) != 0)
-        return {};
-    return QFontMetricsF(m_nameFont).elidedText(m_data.className(k), Qt::ElideMiddle, m_nameWidth);
-}
-
 void ConfusionGrid::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
-    if (m_data.classes <= 0 || m_cells.isEmpty())
+    if (m_data.classes <= 0 || m_names.cells().isEmpty())
         return;
     paintCells(*painter);
-    paintNames(*painter);
+    m_names.paint(*painter);
     paintKey(*painter);
 }
 
@@ -193,7 +134,8 @@ void ConfusionGrid::paintCells(QPainter& painter) const
 {
     const int k = m_data.classes;
     painter.setRenderHint(QPainter::Antialiasing, false);
-    const double side = std::min(m_cells.width(), m_cells.height()) / k;
+    const QRectF& cells = m_names.cells();
+    const double side = std::min(m_names.cellWidth(), m_names.cellHeight());
     for (int label = 0; label < k; ++label) {
         const auto images = double(m_support[static_cast<std::size_t>(label)]);
         for (int predicted = 0; predicted < k; ++predicted) {
@@ -208,13 +150,13 @@ void ConfusionGrid::paintCells(QPainter& painter) const
     painter.setPen(QPen(m_style.grid, 1));
     if (side >= 7)
         for (int i = 0; i <= k; ++i) {
-            const double x = i < k ? cellPlace(0, i).left() : m_cells.right();
-            const double y = i < k ? cellPlace(i, 0).top() : m_cells.bottom();
-            painter.drawLine(QPointF(x, m_cells.top()), QPointF(x, m_cells.bottom()));
-            painter.drawLine(QPointF(m_cells.left(), y), QPointF(m_cells.right(), y));
+            const double x = i < k ? cellPlace(0, i).left() : cells.right();
+            const double y = i < k ? cellPlace(i, 0).top() : cells.bottom();
+            painter.drawLine(QPointF(x, cells.top()), QPointF(x, cells.bottom()));
+            painter.drawLine(QPointF(cells.left(), y), QPointF(cells.right(), y));
         }
     painter.setPen(QPen(m_style.axis, 1));
-    painter.drawRect(m_cells);
+    painter.drawRect(cells);
 
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_mode == ConfusionMode::Difference && side >= 5) // fewer: struck through
@@ -259,50 +201,6 @@ void ConfusionGrid::paintCellText(
     painter.drawText(QPointF(place.center().x() - metrics.horizontalAdvance(text) / 2,
                          place.center().y() + metrics.capHeight() / 2),
         text);
-}
-
-void ConfusionGrid::paintNames(QPainter& painter) const
-{
-    const int k = m_data.classes;
-    const QFontMetricsF plain(m_font);
-    painter.setFont(m_font);
-    painter.setPen(m_style.mutedText);
-    painter.drawText(
-        QPointF(m_area.left(), m_area.top() + plain.ascent()), Words::tr("true class"));
-    const QString across = Words::tr("predicted class");
-    painter.drawText(QPointF(std::max(m_cells.left(),
-                                 m_cells.center().x() - plain.horizontalAdvance(across) / 2),
-                         m_area.top() + plain.ascent()),
-        across);
-
-    const QFontMetricsF metrics(m_nameFont);
-    painter.setFont(m_nameFont);
-    painter.setPen(m_style.text);
-    for (int i = 0; i < k; ++i) {
-        const QString name = shownName(i);
-        const QRectF place = cellPlace(i, 0);
-        if (!name.isEmpty())
-            painter.drawText(QPointF(m_cells.left() - gap - metrics.horizontalAdvance(name),
-                                 place.center().y() + metrics.capHeight() / 2),
-                name);
-    }
-    const int step = m_upright ? nameStep(m_cells.width() / k) : 1;
-    for (int i = 0; i < k; i += step) {
-        const QRectF place = cellPlace(0, i);
-        const double room = m_upright ? m_nameHeight : place.width() - 2;
-        const QString name = metrics.elidedText(m_data.className(i), Qt::ElideMiddle, room);
-        if (m_upright) {
-            painter.save();
-            painter.translate(place.center().x() + metrics.capHeight() / 2, place.top() - gap / 2);
-            painter.rotate(-90);
-            painter.drawText(QPointF(0, 0), name);
-            painter.restore();
-        } else {
-            painter.drawText(QPointF(place.center().x() - metrics.horizontalAdvance(name) / 2,
-                                 place.top() - gap / 2 - metrics.descent()),
-                name);
-        }
-    }
 }
 
 void ConfusionGrid::paintKey(QPainter& painter) const

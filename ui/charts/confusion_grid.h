@@ -3,6 +3,7 @@
 
 #include "ui/charts/chart_style.h"
 #include "ui/charts/confusion_data.h"
+#include "ui/charts/matrix_names.h"
 
 #include <QFont>
 #include <QGraphicsItem>
@@ -22,11 +23,15 @@ public:
     void setLook(const ChartStyle& style, const QFont& font);
     void setArea(const QRectF& area);
 
-    QRectF cellPlace(int label, int predicted) const; ///< in the scene
+    QRectF cellPlace(int label, int predicted) const ///< in the scene
+    {
+        return m_names.cellPlace(label, predicted);
+    }
     /// (predicted, label): x and y; (−1, −1) outside.
-    QPoint cellAt(const QPointF& position) const;
+    QPoint cellAt(const QPointF& position) const { return m_names.cellAt(position); }
     bool hasNumbers() const { return m_cellFont.pixelSize() > 0; } ///< in the cells
-    QString shownName(int k) const; ///< a row's, as drawn; empty: it is left out
+    /// A row's, as drawn; empty: it is left out.
+    QString shownName(int k) const { return m_names.shownRow(k); }
 
     QRectF boundingRect() const override { return m_area; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -35,10 +40,8 @@ private:
     void layOut();
     void chooseCellFont();
     QString cellText(int label, int predicted) const;
-    int nameStep(double cell) const; ///< every how many classes a name has room
     void paintCells(QPainter& painter) const;
     void paintCellText(QPainter& painter, const QRectF& place, int label, int predicted) const;
-    void paintNames(QPainter& painter) const;
     void paintKey(QPainter& painter) const;
 
     ConfusionData m_data;
@@ -47,14 +50,10 @@ private:
     std::vector<std::int64_t> m_support;
     ChartStyle m_style;
     QFont m_font;
-    QFont m_nameFont;
     QFont m_cellFont; ///< no size: no numbers
     QRectF m_area;
-    QRectF m_cells;
+    MatrixNames m_names;
     QRectF m_key;
-    double m_nameWidth = 0;
-    double m_nameHeight = 0; ///< of the columns' names
-    bool m_upright = false; ///< the columns' names
 };
 
 } // namespace augury

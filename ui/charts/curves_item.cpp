@@ -15,10 +15,12 @@ CurvesItem::CurvesItem(Plot& plot)
     setZValue(1000);
 }
 
-void CurvesItem::setCurves(std::vector<Curve> curves, std::optional<double> level)
+void CurvesItem::setCurves(
+    std::vector<Curve> curves, std::optional<double> level, const QColor& levelColour)
 {
     m_curves = std::move(curves);
     m_level = level;
+    m_levelColour = levelColour;
     update();
 }
 
@@ -72,7 +74,7 @@ void CurvesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
     }
     if (m_level) {
         const double y = m_plot.toChart(QPointF(m_plot.xRange().low, *m_level)).y();
-        painter->setPen(QPen(m_style.baseline, 2, Qt::DashLine, Qt::FlatCap));
+        painter->setPen(QPen(m_levelColour, 2, Qt::DashLine, Qt::FlatCap));
         painter->drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
     painter->setBrush(Qt::NoBrush);

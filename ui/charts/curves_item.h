@@ -23,7 +23,8 @@ public:
     };
 
     explicit CurvesItem(Plot& plot);
-    void setCurves(std::vector<Curve> curves, std::optional<double> level);
+    void setCurves(
+        std::vector<Curve> curves, std::optional<double> level, const QColor& levelColour);
     void setFramed(std::optional<QPointF> point);
     void setStyle(const ChartStyle& style);
 
@@ -36,6 +37,7 @@ private:
     Plot& m_plot;
     std::vector<Curve> m_curves;
     std::optional<double> m_level;
+    QColor m_levelColour;
     std::optional<QPointF> m_framed;
     ChartStyle m_style;
 };

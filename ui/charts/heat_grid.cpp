@@ -9,7 +9,6 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
-#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
@@ -98,13 +97,14 @@ void HeatGrid::layOut()
     limits.keyWidth = 3 * gap + keyWidth + gap + texts;
     // Few cells in a large chart stay of a size at which they are seen together.
     limits.widestCell = 4;
+    limits.mostRowNames = 0.34;
+    limits.elide = Qt::ElideRight; // policies differ in their first words
     limits.tallestCell = std::max(line * 2.4, m_area.width() / double(m_map.columns.size()) * 0.8);
     limits.tallestCell = std::min(limits.tallestCell, line * 7);
     limits.pictures = m_map.columnPictures.empty() ? 0 : mostPicture;
     m_names.layOut(m_area, limits);
     const QRectF& cells = m_names.cells();
-    const double below = cells.top() + 0.0;
-    m_key = QRectF(cells.right() + 3 * gap, below, keyWidth,
+    m_key = QRectF(cells.right() + 3 * gap, cells.top(), keyWidth,
         std::min(std::max(cells.height(), line * 5), line * 12));
     m_key.setBottom(std::min(m_key.bottom(), m_area.bottom()));
     chooseCellFont();
@@ -241,11 +241,11 @@ void HeatGrid::paintText(QPainter& painter, const HeatCell& cell, const QRectF& 
     const QString text = textOf(cell);
     const QPointF at(place.center().x() - metrics.horizontalAdvance(text) / 2,
         place.center().y() + metrics.capHeight() / 2);
-    if (cell.faded) { // readable across the hatch
-        QPainterPath path;
-        path.addText(at, font, text);
-        painter.strokePath(path, QPen(fill, 4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    }
+    if (cell.faded) // readable across the hatch
+        painter.fillRect(QRectF(at.x(), at.y() - metrics.capHeight(),
+                             metrics.horizontalAdvance(text), metrics.capHeight())
+                             .adjusted(-2, -2, 2, 2),
+            fill);
     painter.setFont(font);
     painter.setPen(contrastRatio(black, fill) > contrastRatio(white, fill) ? black : white);
     painter.drawText(at, text);

@@ -79,7 +79,7 @@ double LegendItem::layOut(double width)
     for (const LegendEntry& entry : m_entries) {
         const double before = markWidth(line, entry.mark) + markGap;
         const double room = std::max(1.0, width * std::clamp(entry.mostShare, 0.0, 1.0) - before);
-        const QString text = metrics.elidedText(entry.text, Qt::ElideMiddle, std::ceil(room));
+        const QString text = metrics.elidedText(entry.text, Qt::ElideRight, std::ceil(room));
         const double needed = before + metrics.horizontalAdvance(text);
         if (place.x() > 0 && place.x() + needed > width)
             place = QPointF(0, place.y() + line * 1.25);

@@ -46,7 +46,7 @@ struct LegendEntry {
     LegendMark mark = LegendMark::Circle;
     MarkerShape shape = MarkerShape::Circle; ///< of a MarkedLine
     Qt::PenStyle dash = Qt::SolidLine; ///< of a MarkedLine
-    double mostShare = 1; ///< of the legend's width; a longer text is elided in its middle
+    double mostShare = 1; ///< of the legend's width; a longer text is elided
 };
 
 /// A legend that wraps instead of cutting its texts, as Qt Charts' own does.

@@ -13,8 +13,7 @@ namespace {
 
 constexpr int leastFont = 9;
 constexpr double gap = 6;
-constexpr double mostNames = 0.24; // of width or height
-constexpr double mostRowNames = 0.34;
+constexpr double mostColumnNames = 0.24; // of the height
 constexpr double leastPicture = 12;
 
 double widest(const std::vector<QString>& names, const QFontMetricsF& metrics)
@@ -45,6 +44,7 @@ void MatrixNames::setLook(const ChartStyle& style, const QFont& font)
 void MatrixNames::layOut(const QRectF& area, const Limits& limits)
 {
     m_area = area;
+    m_elide = limits.elide;
     if (area.isEmpty() || rows() == 0 || columns() == 0)
         return;
     const QFontMetricsF plain(m_font);
@@ -55,7 +55,7 @@ void MatrixNames::layOut(const QRectF& area, const Limits& limits)
         leastFont, std::max(m_font.pixelSize(), leastFont)));
     const QFontMetricsF metrics(m_nameFont);
     m_nameWidth = std::max(plain.horizontalAdvance(m_rowTitle),
-        std::min(widest(m_rows, metrics), std::floor(area.width() * mostRowNames)));
+        std::min(widest(m_rows, metrics), std::floor(area.width() * limits.mostRowNames)));
     const double left = area.left() + m_nameWidth + gap;
     const double width = std::max(1.0, area.right() - limits.keyWidth - left);
     const double columnNames = widest(m_columns, metrics);
@@ -69,7 +69,8 @@ void MatrixNames::layOut(const QRectF& area, const Limits& limits)
     const double lying = columnNames > 1 ? std::ceil(metrics.height()) : 0;
     const double topIfLying = area.top() + title + lying + gap;
     m_upright = columnNames + 4 > cellWidth(cellHeight(topIfLying));
-    m_nameHeight = m_upright ? std::min(columnNames, std::floor(area.height() * mostNames)) : lying;
+    m_nameHeight =
+        m_upright ? std::min(columnNames, std::floor(area.height() * mostColumnNames)) : lying;
     double top = area.top() + title + m_nameHeight + gap;
     m_pictureSide = 0;
     if (limits.pictures > 0) {
@@ -128,7 +129,7 @@ QString MatrixNames::shownRow(int row) const
     if (row < 0 || row >= rows() || row % step(cellHeight(), rows()) != 0)
         return {};
     return QFontMetricsF(m_nameFont)
-        .elidedText(m_rows[static_cast<std::size_t>(row)], Qt::ElideMiddle, m_nameWidth);
+        .elidedText(m_rows[static_cast<std::size_t>(row)], m_elide, m_nameWidth);
 }
 
 QString MatrixNames::shownColumn(int column) const
@@ -137,7 +138,7 @@ QString MatrixNames::shownColumn(int column) const
         || (m_upright && column % step(cellWidth(), columns()) != 0))
         return {};
     return QFontMetricsF(m_nameFont)
-        .elidedText(m_columns[static_cast<std::size_t>(column)], Qt::ElideMiddle,
+        .elidedText(m_columns[static_cast<std::size_t>(column)], m_elide,
             m_upright ? m_nameHeight : cellWidth() - 2);
 }
 
@@ -169,11 +170,8 @@ void MatrixNames::paint(QPainter& painter) const
     painter.setPen(m_style.mutedText);
     const double titles = m_area.top() + plain.ascent();
     painter.drawText(QPointF(m_area.left(), titles), m_rowTitle);
-    const double start = m_area.left() + plain.horizontalAdvance(m_rowTitle) + 2 * gap;
     const double centred = m_cells.center().x() - plain.horizontalAdvance(m_columnTitle) / 2;
-    painter.drawText(
-        QPointF(std::max({m_cells.left(), centred, std::min(start, m_cells.left())}), titles),
-        m_columnTitle);
+    painter.drawText(QPointF(std::max(m_cells.left(), centred), titles), m_columnTitle);
 
     const QFontMetricsF metrics(m_nameFont);
     painter.setFont(m_nameFont);

@@ -21,6 +21,8 @@ public:
     struct Limits {
         double widestCell = 1.8; ///< in heights
         double tallestCell = 1e9; ///< pixels
+        double mostRowNames = 0.24; ///< of the width
+        Qt::TextElideMode elide = Qt::ElideMiddle;
         double keyWidth = 0; ///< kept free at the right
         double pictures = 0; ///< of the columns, above their names: a side's most; 0: none
     };
@@ -63,6 +65,7 @@ private:
     double m_nameHeight = 0; ///< of the columns' names
     double m_pictureSide = 0;
     bool m_upright = false; ///< the columns' names
+    Qt::TextElideMode m_elide = Qt::ElideMiddle;
 };
 
 } // namespace augury

@@ -34,7 +34,7 @@ struct ParetoChart::Private {
         : plot(chart.plotRoot(), chart)
         , zero(*new ZeroZone(plot, Qt::Horizontal, -0.45))
         , marks(*new ParetoMarks(plot))
-        , interval(*new IntervalMarks(plot, Qt::Vertical, 999))
+        , interval(*new IntervalMarks(plot, Qt::Vertical, 1001))
         , picker(plot)
     {
     }
@@ -142,7 +142,7 @@ void ParetoChart::Private::showPoints(int chosen)
     std::vector<IntervalMark> whiskers;
     if (const ParetoPoint* top = best())
         whiskers.push_back(
-            {top->cost, top->lift, top->low, top->high, MarkerShape::Circle, style.tta});
+            {top->cost, top->lift, top->low, top->high, MarkerShape::Square, style.tta});
     interval.setMarks(std::move(whiskers));
     marks.setPoints(points);
     marks.setCostLimit(costLimit);
@@ -184,7 +184,7 @@ std::vector<LegendEntry> ParetoChart::Private::legend(int chosen) const
         const ParetoPoint* allowed = bestAllowed();
         entries.push_back({allowed == nullptr
                 ? tr("cost limit %1: nothing is that cheap").arg(costText(*costLimit))
-                : tr("cost limit %1, best below it: %2").arg(costText(*costLimit), said(*allowed)),
+                : tr("cost limit %1, best within it: %2").arg(costText(*costLimit), said(*allowed)),
             style.baseline, LegendMark::DashedLine});
     }
     if (chosen >= 0 && any([&](const ParetoPoint& point) { return point.trial == chosen; }))

@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::size_t mostMarked = 50; // points a series; more marks would be a caterpillar
 constexpr std::size_t mostBands = 2; // more would be mud
+constexpr double edgeShare = 0.03; // of the x axis, beyond the first and last point
+constexpr double mostOfBand = 2; // the curves' height, above and below them
 constexpr double reach = 24; // pixels from the pointer to a point
 constexpr int wantedTicks = 6;
 
@@ -95,6 +97,19 @@ struct TuneCurveChart::Private {
     void setRanges();
     void showCurves(const std::vector<bool>& bands, std::optional<Place> chosen);
     std::vector<LegendEntry> legend(const std::vector<bool>& bands, bool chosen) const;
+    /// One alone has the colour that TTA has everywhere.
+    SeriesLook look(std::size_t place) const
+    {
+        SeriesLook look = seriesLook(style, place);
+        if (curve.series.size() == 1)
+            look.colour = style.tta;
+        return look;
+    }
+    /// The baseline's own is that of one of several curves.
+    QColor levelColour() const
+    {
+        return curve.series.size() > 1 ? style.mutedText : style.baseline;
+    }
     QString valueText(double value) const
     {
         return tune_text::number(curve.measure, value) + tune_text::unit(curve.measure);
@@ -203,10 +218,10 @@ void TuneCurveChart::Private::setRanges()
                 below = std::max(below, low - point.low);
                 above = std::max(above, point.high - high);
             }
-    low -= std::min(below, most / 2);
-    high += std::min(above, most / 2);
-    const double edge = std::max((right - left) * 0.03, curve.wholeX ? 0.5 : 0.0);
-    const double padding = edge > 0 ? edge : 0.5;
+    low -= std::min(below, most * mostOfBand);
+    high += std::min(above, most * mostOfBand);
+    const double padding =
+        curve.wholeX || right <= left ? 0.5 : (right - left) * edgeShare; // no 0th copy
     const double step = curve.wholeX ? std::max(1.0, niceStep((right - left) / 20 + 1e-9))
                                      : niceStep(std::max(right - left, 1e-6) / 10);
     plot.setRanges({left - padding, right + padding, step},
@@ -222,7 +237,7 @@ void TuneCurveChart::Private::showCurves(
     for (std::size_t s = 0; s < curve.series.size(); ++s) {
         const TuneSeries& series = curve.series[s];
         CurvesItem::Curve one;
-        one.look = seriesLook(style, s);
+        one.look = look(s);
         one.marked = series.points.size() <= mostMarked;
         for (const TunePoint& point : series.points) {
             one.points.append({point.x, point.y});
@@ -240,7 +255,7 @@ void TuneCurveChart::Private::showCurves(
             one.ring = one.points[static_cast<qsizetype>(*series.ringed)];
         drawn.push_back(std::move(one));
     }
-    curves.setCurves(std::move(drawn), curve.baseline);
+    curves.setCurves(std::move(drawn), curve.baseline, levelColour());
     curves.setFramed(chosen ? std::optional(QPointF(at(*chosen).x, at(*chosen).y)) : std::nullopt);
     picker.setPoints(std::move(points));
 }
@@ -252,16 +267,16 @@ std::vector<LegendEntry> TuneCurveChart::Private::legend(
     const double share = curve.series.size() > 2 ? 0.48 : 1;
     bool ringed = false;
     for (std::size_t s = 0; s < curve.series.size(); ++s) {
-        const SeriesLook look = seriesLook(style, s);
-        entries.push_back({curve.series[s].name, look.colour, LegendMark::MarkedLine, look.marker,
-            look.dash, share});
+        const SeriesLook drawn = look(s);
+        entries.push_back({curve.series[s].name, drawn.colour, LegendMark::MarkedLine, drawn.marker,
+            drawn.dash, share});
         ringed = ringed || curve.series[s].ringed;
     }
     if (curve.baseline)
         entries.push_back({curve.measure == TuneMeasure::Lift
                 ? tr("no lift, as the original alone")
                 : tr("the original alone: %1").arg(valueText(*curve.baseline)),
-            style.baseline, LegendMark::DashedLine});
+            levelColour(), LegendMark::DashedLine});
     const auto shown = std::find(bands.begin(), bands.end(), true);
     const auto s = static_cast<std::size_t>(shown - bands.begin());
     if (shown != bands.end()
@@ -269,8 +284,8 @@ std::vector<LegendEntry> TuneCurveChart::Private::legend(
         const bool all = std::all_of(bands.begin(), bands.end(), [](bool one) { return one; });
         entries.push_back(
             {all ? tr("95 % interval") : tr("95 % interval of %1").arg(curve.series[s].name),
-                all && bands.size() > 1 ? style.mutedText : seriesLook(style, s).colour,
-                LegendMark::Band, MarkerShape::Circle, Qt::SolidLine, 0.9});
+                all && bands.size() > 1 ? style.mutedText : look(s).colour, LegendMark::Band,
+                MarkerShape::Circle, Qt::SolidLine, 0.9});
     }
     if (ringed)
         entries.push_back({curve.ringName, style.text, LegendMark::Ring});
@@ -308,7 +323,7 @@ void TuneCurveChart::refresh()
 {
     Private& d = *m_d;
     if (d.isEmpty()) {
-        d.curves.setCurves({}, {});
+        d.curves.setCurves({}, {}, {});
         d.curves.setFramed({});
         d.pictures.setPictures({}, {});
         d.picker.setPoints({});
