@@ -86,6 +86,10 @@ private Q_SLOTS:
                 && std::abs(got.cost() - wanted.cost()) < 0.2);
         }
         QVERIFY(front >= 2);
+        const ParetoPoint& first = points.front();
+        const QString tip = tipAt(chart, chart.placeOf(first.trial).center().toPoint());
+        QVERIFY2(tip.contains(QStringLiteral("lift ")) && tip.contains(QStringLiteral(" … ")),
+            qPrintable(tip)); // with an interval, though it is not on the front
         rowsAreAsLongAsTheHead(chart, trials.size());
         nothingTouchesTheEdge(chart);
         chart.setFocus();
@@ -112,7 +116,8 @@ private Q_SLOTS:
             .onFront = true,
             .best = true,
             .faded = false,
-            .toolTip = {}};
+            .toolTip = {},
+            .facts = {}};
         points[1] = {.cost = 2,
             .lift = 1,
             .low = 0,
@@ -121,7 +126,8 @@ private Q_SLOTS:
             .onFront = true,
             .best = false,
             .faded = false,
-            .toolTip = {}};
+            .toolTip = {},
+            .facts = {}};
         points[2] = {.cost = 4,
             .lift = 0,
             .low = 0,
@@ -130,7 +136,8 @@ private Q_SLOTS:
             .onFront = false,
             .best = false,
             .faded = false,
-            .toolTip = {}};
+            .toolTip = {},
+            .facts = {}};
         points[3] = {.cost = 3,
             .lift = 1.5,
             .low = 0,
@@ -139,7 +146,8 @@ private Q_SLOTS:
             .onFront = true,
             .best = false,
             .faded = false,
-            .toolTip = {}};
+            .toolTip = {},
+            .facts = {}};
         marks->setPoints(points);
         QCOMPARE(marks->frontLine(), (QList<QPointF>{{2, 1}, {3, 1}, {3, 1.5}, {5, 1.5}, {5, 2}}));
         ParetoChart chart;

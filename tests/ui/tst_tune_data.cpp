@@ -277,6 +277,7 @@ private Q_SLOTS:
             QCOMPARE(points[i].faded, i == 3);
         }
         QVERIFY(near(points[2].cost, 4) && near(points[2].lift, 2));
+        QVERIFY(std::isnan(points[1].low) && points[1].facts);
         const Interval expected = bootstrapLift(1000, 25, 5);
         QVERIFY(
             near(points[2].low, 100 * expected.low) && near(points[2].high, 100 * expected.high));

@@ -134,8 +134,7 @@ void ParetoChart::Private::showPoints(int chosen)
     std::vector<PointPicker::Point> places;
     std::optional<QPointF> framed;
     for (const ParetoPoint& point : points) {
-        places.push_back({{point.cost, point.lift}, 0, point.trial,
-            point.toolTip.isEmpty() ? said(point) : point.toolTip});
+        places.push_back({{point.cost, point.lift}, 0, point.trial});
         if (chosen >= 0 && point.trial == chosen)
             framed = places.back().at;
     }
@@ -267,7 +266,10 @@ QRectF ParetoChart::itemPlace(int item) const
 
 QString ParetoChart::itemText(int item) const
 {
-    return m_d->picker.points()[static_cast<std::size_t>(item)].text;
+    const ParetoPoint& point = m_d->marks.points()[static_cast<std::size_t>(item)];
+    if (!point.toolTip.isEmpty())
+        return point.toolTip;
+    return point.facts ? tune_text::about(*point.facts) : m_d->said(point);
 }
 
 int ParetoChart::itemTrial(int item) const
@@ -284,11 +286,14 @@ ChartTable ParetoChart::table() const
 {
     ChartTable table;
     table.columns = {tr("configuration"), tr("cost (passes an image)"), tr("lift (points)"),
-        tr("95 % from"), tr("95 % to"), tr("on the front"), tr("dropped early")};
+        tr("on the front"), tr("dropped early")};
+    const auto nameOf = [](const ParetoPoint& point) {
+        return point.facts ? tune_text::name(point.facts->configuration)
+                           : point.toolTip.section(QLatin1Char('\n'), 0, 0);
+    };
     for (const ParetoPoint& point : m_d->points)
-        table.rows.push_back({point.toolTip.section(QLatin1Char('\n'), 0, 0), point.cost,
-            point.lift, point.low, point.high, point.onFront ? tr("yes") : QString(),
-            point.faded ? tr("yes") : QString()});
+        table.rows.push_back({nameOf(point), point.cost, point.lift,
+            point.onFront ? tr("yes") : QString(), point.faded ? tr("yes") : QString()});
     return table;
 }
 

@@ -15,6 +15,7 @@ class ParetoMarks : public QGraphicsItem {
 public:
     explicit ParetoMarks(Plot& plot);
     void setPoints(std::vector<ParetoPoint> points);
+    const std::vector<ParetoPoint>& points() const { return m_points; }
     void setCostLimit(std::optional<double> cost);
     void setFramed(std::optional<QPointF> point);
     void setStyle(const ChartStyle& style);

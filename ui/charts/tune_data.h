@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -78,13 +79,14 @@ HeatMap weightsMap(const Trial& learned, std::span<const std::string> classNames
 struct ParetoPoint {
     double cost = 1; ///< passes an image
     double lift = 0; ///< points
-    double low = 0;
+    double low = 0; ///< known on the front and of the best; else NaN: of thousands it takes long
     double high = 0;
     int trial = -1;
     bool onFront = false;
     bool best = false;
     bool faded = false; ///< dropped
-    QString toolTip;
+    QString toolTip; ///< empty: that of `facts`, when it is asked for
+    std::shared_ptr<const Trial> facts = {}; ///< the trial, without its `right`; may be null
 };
 std::vector<ParetoPoint> paretoPoints(std::span<const Trial> trials);
 

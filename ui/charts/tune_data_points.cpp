@@ -4,9 +4,15 @@
 #include "core/tune/judgement.h"
 #include "ui/charts/tune_text.h"
 
-#include <cmath>
+#include <limits>
 
 namespace augury {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+} // namespace
 
 std::vector<ParetoPoint> paretoPoints(std::span<const Trial> trials)
 {
@@ -19,16 +25,20 @@ std::vector<ParetoPoint> paretoPoints(std::span<const Trial> trials)
         const Trial& trial = trials[i];
         if (trial.images() <= 0)
             continue;
-        const Interval interval = tune_text::liftInterval(trial.comparison);
-        points.push_back({.cost = trial.comparison.cost(),
-            .lift = 100 * trial.comparison.lift(),
-            .low = interval.low,
-            .high = interval.high,
-            .trial = trial.index,
-            .onFront = onFront[i],
-            .best = best >= 0 && trial.index == best,
-            .faded = trial.state == Trial::State::Dropped,
-            .toolTip = tune_text::about(trial)});
+        ParetoPoint point;
+        point.cost = trial.comparison.cost();
+        point.lift = 100 * trial.comparison.lift();
+        point.trial = trial.index;
+        point.onFront = onFront[i];
+        point.best = best >= 0 && trial.index == best;
+        point.faded = trial.state == Trial::State::Dropped;
+        const bool matters = point.onFront || point.best;
+        const Interval interval =
+            matters ? tune_text::liftInterval(trial.comparison) : Interval{nan, nan};
+        point.low = interval.low;
+        point.high = interval.high;
+        point.facts = tune_text::facts(trial);
+        points.push_back(std::move(point));
     }
     return points;
 }

@@ -155,6 +155,13 @@ QString name(const Configuration& configuration)
     return QString::fromStdString(describe(configuration));
 }
 
+std::shared_ptr<const Trial> facts(const Trial& trial)
+{
+    auto facts = std::make_shared<Trial>(trial);
+    facts->right.clear();
+    return facts;
+}
+
 QString about(const Trial& trial)
 {
     using chart_text::count;

@@ -32,6 +32,8 @@ int decimals(TuneMeasure measure);
 QString lift(double points, double low, double high);
 /// Everything about it, a line a figure, the configuration first.
 QString about(const Trial& trial);
+/// What about() needs of it.
+std::shared_ptr<const Trial> facts(const Trial& trial);
 QString name(const Configuration& configuration);
 
 } // namespace augury::tune_text
