@@ -17,6 +17,7 @@
 #include "ui/widgets/scroll_page.h"
 
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -45,7 +46,8 @@ TuneView::TuneView(Session& session, Tuner& tuner, QWidget* parent)
     column->addWidget(m_message);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(makeScrollable(buildContent(), m_pages));
+    m_scroll = makeScrollable(buildContent(), m_pages);
+    m_pages->addWidget(m_scroll);
 
     m_pace.setSingleShot(true);
     m_pace.setInterval(s_pace);
@@ -100,6 +102,8 @@ QWidget* TuneView::buildContent()
     column->addWidget(m_plan);
     column->addWidget(m_outdated);
     column->addWidget(m_results, 1);
+    m_rest = new QWidget(content);
+    column->addWidget(m_rest, 1);
     return content;
 }
 
@@ -120,6 +124,9 @@ void TuneView::connectTuner()
         setMethod(method);
         showConfirmations(first);
         m_results->showConfirmations();
+        // Once it is laid out: what it gave belongs in sight.
+        QTimer::singleShot(
+            0, this, [this] { m_scroll->ensureWidgetVisible(m_results->confirmations(), 0, 0); });
     });
     connect(&m_tuner, &Tuner::failed, this, &TuneView::showError);
     connect(&m_session, &Session::taskChanged, this, &TuneView::showAvailability);
@@ -214,11 +221,18 @@ void TuneView::showRun()
     else if (!run && m_folded)
         m_fold->setUnfolded(true);
     m_folded = run ? std::optional(run->id) : std::nullopt;
-    m_results->setVisible(run || !m_tuner.confirmations().empty());
+    showResults();
     m_results->setSearch(
         run ? std::optional(shownOf(*run, m_results->userChoice(method()))) : std::nullopt);
     showAvailability();
     Q_EMIT resultsChanged();
+}
+
+void TuneView::showResults()
+{
+    const bool any = m_tuner.run(method()) || !m_tuner.confirmations().empty();
+    m_results->setVisible(any);
+    m_rest->setVisible(!any); // the room that they leave
 }
 
 void TuneView::showAvailability()
@@ -313,7 +327,7 @@ void TuneView::showPlan()
 void TuneView::showConfirmations(int newest)
 {
     m_results->confirmations()->setConfirmations(m_tuner.confirmations(), newest);
-    m_results->setVisible(m_tuner.run(method()) || !m_tuner.confirmations().empty());
+    showResults();
     showAvailability();
     Q_EMIT resultsChanged();
 }

@@ -11,6 +11,7 @@
 #include <optional>
 
 class QPushButton;
+class QScrollArea;
 class QSettings;
 class QStackedWidget;
 
@@ -79,6 +80,7 @@ private:
     void onEnded(TuneMethod method);
     void showRun(); ///< the one of the method in front, as it is now
     void showMethod();
+    void showResults(); ///< or the room that they leave
     void showAvailability();
     void showHonesty();
     void showPlan();
@@ -88,6 +90,7 @@ private:
     Tuner& m_tuner;
     QStackedWidget* m_pages;
     EmptyState* m_empty;
+    QScrollArea* m_scroll = nullptr;
     MessageBar* m_message;
     MessageBar* m_obstacle;
     MessageBar* m_outdated;
@@ -98,6 +101,7 @@ private:
     TuneForms* m_forms = nullptr;
     TunePlan* m_plan = nullptr;
     TuneResults* m_results = nullptr;
+    QWidget* m_rest = nullptr;
     QTimer m_pace; ///< runs while nothing may be drawn anew
     bool m_stale = false;
     std::optional<std::int64_t> m_folded; ///< the search that the form was folded for

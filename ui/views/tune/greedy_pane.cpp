@@ -19,7 +19,7 @@ namespace augury {
 namespace {
 
 constexpr int s_side = 84; // logical pixels of a picture
-constexpr int s_cell = 150;
+constexpr int s_cell = 160;
 
 /// Small images show their pixels, enlarged by a whole factor.
 QIcon iconOf(const QImage& picture, double ratio)
@@ -63,7 +63,7 @@ GreedyPane::GreedyPane(QWidget* parent)
     m_list->setWordWrap(true);
     m_list->setIconSize({s_side, s_side});
     m_list->setGridSize({s_cell, s_side + 4 * fontMetrics().height() + 12});
-    m_list->setUniformItemSizes(true);
+    m_list->setTextElideMode(Qt::ElideNone);
     m_list->setMinimumHeight(240);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 6, 0, 0);
@@ -102,7 +102,7 @@ void GreedyPane::showSearch(const TuneShown& shown)
     for (const auto& view : taken) {
         const auto words = QString::fromStdString(augury::describe(view.view, shape));
         const auto often = view.times > 1
-            ? tr("%1 times, first at step %2").arg(view.times).arg(view.first)
+            ? tr("%1 times, from step %2").arg(view.times).arg(view.first)
             : tr("step %1").arg(view.first);
         auto* item = new QListWidgetItem(words + QLatin1Char('\n') + often, m_list);
         item->setTextAlignment(Qt::AlignHCenter | Qt::AlignTop);

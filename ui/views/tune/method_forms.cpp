@@ -86,7 +86,7 @@ CopiesForm::CopiesForm(QWidget* parent)
     , m_vote(new VoteFields(VoteFields::Offer::All, this))
 {
     addField(tr("Policies"), m_policies, {}, {QStringLiteral("policies")});
-    addField(tr("Copies"), m_copies,
+    addField(tr("Copies"), sideBySide(this, {m_copies}),
         tr("Every number of copies up to this one is tried; of a policy of fixed views, up to "
            "all of them. It takes no more passes than the largest number alone."),
         {QStringLiteral("copies")});
@@ -148,7 +148,7 @@ GreedyForm::GreedyForm(QWidget* parent)
     addField(tr("Random views"), sideBySide(this, {m_random, m_source}),
         tr("So many more, drawn once; each is the same for every image."),
         {QStringLiteral("random"), QStringLiteral("pool")});
-    addField(tr("Steps"), m_steps,
+    addField(tr("Steps"), sideBySide(this, {m_steps}),
         tr("At each step the view joins the list that helps it most; a view may be taken again "
            "and then has several votes."),
         {QStringLiteral("steps")});
@@ -264,10 +264,10 @@ SensitivityForm::SensitivityForm(QWidget* parent)
     m_base->setMinimumContentsLength(24);
     m_base->setAccessibleName(tr("On top of"));
     addField(tr("Field"), m_field, {}, {QStringLiteral("swept")});
-    addField(tr("On top of"), m_base,
+    addField(tr("On top of"), sideBySide(this, {m_base}),
         tr("What every copy is drawn with besides the field that is swept"),
         {QStringLiteral("policies")});
-    addField(tr("Copies"), m_copies, tr("How many copies look at each image"),
+    addField(tr("Copies"), sideBySide(this, {m_copies}), tr("How many copies look at each image"),
         {QStringLiteral("copies")});
     addField(tr("Vote"), m_vote, {}, {QStringLiteral("vote")});
     m_bases = {AugmentPolicy(), AugmentPolicy()};

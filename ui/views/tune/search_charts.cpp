@@ -62,15 +62,12 @@ void MeasurePane::offerMeasures(const TuneShown& shown)
         texts.prepend(tr("Log-likelihood"));
         measures.insert(measures.begin(), TuneMeasure::LogLikelihood);
     }
-    const auto wanted = m_measure->currentData();
-    const bool same = m_measure->count() == texts.size();
-    const QSignalBlocker quiet(m_measure);
-    if (same)
+    if (m_measure->count() == texts.size())
         return;
+    const QSignalBlocker quiet(m_measure);
     m_measure->clear();
     for (qsizetype i = 0; i < texts.size(); ++i)
         m_measure->addItem(texts[i], static_cast<int>(measures[static_cast<std::size_t>(i)]));
-    m_measure->setCurrentIndex(std::max(0, wanted.isValid() ? m_measure->findData(wanted) : 0));
 }
 
 void MeasurePane::fill(const TuneShown& shown)

@@ -38,12 +38,12 @@ QString trialStateText(const Trial& trial, bool running)
 
 void TrialsModel::setSearch(const TuneShown& next)
 {
-    std::vector<Column> columns{Configuration, Images, Accuracy, Lift, Fixed, Broken, Nll};
+    std::vector<Column> columns{Configuration, Lift, Accuracy, Cost, Fixed, Broken, Nll};
     if (next.run.spec.method == TuneMethod::Weights)
         columns.push_back(HeldOutNll);
     if (next.run.spec.method == TuneMethod::Greedy)
         columns.push_back(LogLikelihood);
-    columns.insert(columns.end(), {Cost, Seconds, State});
+    columns.insert(columns.end(), {Images, Seconds, State});
     const bool reset = columns != m_columns || next.trials.size() < m_trials.size();
     const auto before = static_cast<int>(m_trials.size());
     const auto after = static_cast<int>(next.trials.size());

@@ -22,15 +22,15 @@ class TrialsModel : public QAbstractTableModel {
 public:
     enum Column {
         Configuration,
-        Images,
-        Accuracy,
         Lift,
+        Accuracy,
+        Cost,
         Fixed,
         Broken,
         Nll,
         HeldOutNll, ///< of learned weights
         LogLikelihood, ///< of the greedy search
-        Cost,
+        Images,
         Seconds,
         State,
     };

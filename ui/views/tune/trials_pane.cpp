@@ -24,7 +24,7 @@ TrialsPane::TrialsPane(QWidget* parent)
 {
     m_sorted->setSourceModel(m_model);
     m_table->setFollowing(false); // it is sorted: new rows come anywhere
-    m_table->setWidestColumn(320);
+    m_table->setWidestColumn(240);
     m_table->setModel(m_sorted);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setSortingEnabled(true);

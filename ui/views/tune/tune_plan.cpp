@@ -2,16 +2,21 @@
 #include "ui/views/tune/tune_plan.h"
 
 #include "ui/widgets/primary_button.h"
-#include "ui/widgets/wrap_row.h"
 
+#include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
+#include <QResizeEvent>
 
 namespace augury {
 
+namespace {
+constexpr int s_narrow = 560;
+}
+
 TunePlan::TunePlan(QWidget* parent)
     : QWidget(parent)
+    , m_all(new QBoxLayout(QBoxLayout::LeftToRight, this))
     , m_text(new QLabel(this))
     , m_start(new PrimaryButton(tr("Start"), this))
     , m_stop(new QPushButton(tr("Stop"), this))
@@ -24,19 +29,27 @@ TunePlan::TunePlan(QWidget* parent)
     m_resume->setToolTip(tr("Go on with the stopped search; what was tried is not tried again"));
     for (auto* button : {m_stop, m_resume})
         button->setMinimumHeight(m_start->sizeHint().height());
-    auto* buttons = new WrapRow(6);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(6);
     buttons->addWidget(m_start);
     buttons->addWidget(m_stop);
     buttons->addWidget(m_resume);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
-    column->addWidget(m_text);
-    column->addLayout(buttons);
+    buttons->addStretch();
+    m_all->setContentsMargins(0, 0, 0, 0);
+    m_all->setSpacing(6);
+    m_all->addWidget(m_text, 1);
+    m_all->addLayout(buttons);
     connect(m_start, &QPushButton::clicked, this, &TunePlan::startClicked);
     connect(m_stop, &QPushButton::clicked, this, &TunePlan::stopClicked);
     connect(m_resume, &QPushButton::clicked, this, &TunePlan::resumeClicked);
     showButtons();
+}
+
+void TunePlan::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Beside the buttons, a narrow window would leave the sentence a word a line.
+    m_all->setDirection(width() < s_narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void TunePlan::setState(State state, const QString& text)

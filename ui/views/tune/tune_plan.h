@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -40,6 +41,9 @@ Q_SIGNALS:
     void stopClicked();
     void resumeClicked();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showButtons();
 
@@ -47,6 +51,7 @@ private:
     bool m_again = false;
     bool m_stopped = false;
     bool m_resumable = false;
+    QBoxLayout* m_all;
     QLabel* m_text;
     PrimaryButton* m_start;
     QPushButton* m_stop;

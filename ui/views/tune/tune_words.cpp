@@ -98,7 +98,11 @@ QString planText(const TuneSpec& spec, std::size_t images, std::optional<double>
         return tr("%1.").arg(tried);
     const auto cost = tr("%1, on %2 images: at most %3 passes through the network")
                           .arg(tried, number(used), number(passes));
-    return seconds ? tr("%1, about %2.").arg(cost, roughTimeText(*seconds)) : tr("%1.").arg(cost);
+    if (!seconds)
+        return tr("%1.").arg(cost);
+    const auto time = roughTimeText(*seconds);
+    return time == roughTimeText(0) ? tr("%1, %2.").arg(cost, time)
+                                    : tr("%1, about %2.").arg(cost, time);
 }
 
 } // namespace augury
