@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of every view of the real window after real work, light and dark, at 1× and 2×:
-//   augury_screenshots [DATA-FOLDER] [--out FOLDER] [--full] [--pages all|compare|inspect|others]
+//   augury_screenshots [DATA-FOLDER] [--out FOLDER] [--full] [--pages PAGES]
 // Without a folder it uses made-up data. The program starts itself once for each scale.
 #include "tests/support/photographer.h"
 #include "tests/support/screenshots_compare.h"
 #include "tests/support/screenshots_inspect.h"
+#include "tests/support/screenshots_tune.h"
+#include "tests/support/screenshots_tune_charts.h"
 #include "tests/support/tiny_data.h"
 #include "tests/support/window_fixture.h"
 #include "tests/ui/sheet_data.h"
@@ -163,9 +165,9 @@ int main(int argc, char** argv)
         QStringLiteral("FOLDER"), QStringLiteral(AUGURY_BUILD_DIR "/screenshots")});
     parser.addOption({QStringLiteral("full"),
         QStringLiteral("All images and the tutorial's ten repeats: minutes, not seconds.")});
-    parser.addOption(
-        {QStringLiteral("pages"), QStringLiteral("Which pages: all, compare, inspect or others."),
-            QStringLiteral("PAGES"), QStringLiteral("all")});
+    parser.addOption({QStringLiteral("pages"),
+        QStringLiteral("Which pages: all, compare, inspect, tune, tune-charts or others."),
+        QStringLiteral("PAGES"), QStringLiteral("all")});
     parser.addPositionalArgument(QStringLiteral("data"), QStringLiteral("Data folder."));
     parser.process(application);
 
@@ -206,5 +208,9 @@ int main(int argc, char** argv)
             test::photographCompare(camera, data, dir.filePath(QStringLiteral("compare"))) && good;
     if (wanted("inspect"))
         good = test::photographInspect(camera, dir.filePath(QStringLiteral("inspect"))) && good;
+    if (wanted("tune"))
+        good = test::photographTune(camera, data, dir.filePath(QStringLiteral("tune"))) && good;
+    if (wanted("tune-charts"))
+        test::photographTuneCharts(camera);
     return good ? 0 : 1;
 }
