@@ -21,5 +21,6 @@ Command addRunCommand(CLI::App& app);
 Command addRunsCommand(CLI::App& app);
 Command addPoliciesCommand(CLI::App& app);
 Command addPreviewCommand(CLI::App& app);
+Command addTuneCommand(CLI::App& app);
 
 } // namespace augury::cli

@@ -65,6 +65,7 @@ int run(int argc, char** argv)
         {"evaluate", addEvaluateCommand(app)},
         {"repeat", addRepeatCommand(app)},
         {"run", addRunCommand(app)},
+        {"tune", addTuneCommand(app)},
         {"runs", addRunsCommand(app)},
         {"policies", addPoliciesCommand(app)},
         {"preview", addPreviewCommand(app)},
@@ -73,8 +74,8 @@ int run(int argc, char** argv)
         && std::none_of(commands.begin(), commands.end(),
             [&](const auto& command) { return command.first == std::string_view(argv[1]); }))
         return fail(fmt::format(
-            "There is no subcommand \"{}\"; there are train, evaluate, repeat, run, runs, policies "
-            "and preview.",
+            "There is no subcommand \"{}\"; there are train, evaluate, repeat, run, tune, runs, "
+            "policies and preview.",
             argv[1]));
     try {
         app.parse(argc, argv);

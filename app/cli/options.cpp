@@ -25,7 +25,6 @@ constexpr std::uint64_t largestSeed = (std::uint64_t(1) << 53) - 1; // whole in 
 constexpr const char* modelGroup = "Model";
 constexpr const char* dataGroup = "Data";
 constexpr const char* trainingGroup = "Training";
-constexpr const char* machineGroup = "Seed and machine";
 
 std::pair<int, int> parseImageSize(const std::string& text)
 {
@@ -150,7 +149,7 @@ void addRepeatOptions(CLI::App& command, Options& options)
         ->group(machineGroup);
 }
 
-void addOutputOptions(CLI::App& command, Options& options)
+void addJsonOptions(CLI::App& command, Options& options)
 {
     command
         .add_flag("--json", options.json,
@@ -158,7 +157,17 @@ void addOutputOptions(CLI::App& command, Options& options)
         ->group(outputGroup);
     addPath(command, "--json-file", options.jsonFile, "write the JSON document to a .json file")
         ->group(outputGroup);
+}
+
+void addCsvOption(CLI::App& command, Options& options)
+{
     addPath(command, "--csv", options.csv, "write the numbers to a .csv file")->group(outputGroup);
+}
+
+void addOutputOptions(CLI::App& command, Options& options)
+{
+    addJsonOptions(command, options);
+    addCsvOption(command, options);
     addPath(command, "--plot", options.plot, "draw the chart into a .png, .svg or .pdf file")
         ->group(outputGroup);
     addPlotSize(command, options.plotSize);

@@ -44,11 +44,18 @@ struct Options {
 void addDataOptions(CLI::App& command, Options& options); ///< the data set, test images
 void addTrainingOptions(CLI::App& command, Options& options);
 void addVotingOptions(CLI::App& command, Options& options); ///< augmentations, copies, vote
+/// --vote and what belongs to it; `learned` is what --help says of the learned rules.
+void addVoteOptions(CLI::App& command, VoteOptions& vote, const std::string& learned = {});
+/// --temperature and --gamma alone.
+void addVoteNumbers(CLI::App& command, VoteOptions& vote);
 /// --exact-early-exit and its opposite; `help` says when it is on.
 void addEarlyExitOption(CLI::App& command, Options& options, const std::string& help);
 void addMachineOptions(CLI::App& command, Options& options); ///< seed, threads, device
 void addRepeatOptions(CLI::App& command, Options& options);
 void addOutputOptions(CLI::App& command, Options& options);
+/// Its part without pictures: --json and --json-file.
+void addJsonOptions(CLI::App& command, Options& options);
+void addCsvOption(CLI::App& command, Options& options);
 /// --plot-size and --plot-scale.
 void addPlotSize(CLI::App& command, PlotSize& size);
 void addHistoryOption(CLI::App& command, Options& options);
@@ -75,6 +82,10 @@ void defaultToModelsSplits(CLI::App& command);
 
 /// A preset's policy, or a file's. Throws Error.
 AugmentPolicy policyNamed(const std::filesystem::path& nameOrFile);
+
+/// The options' shared groups in --help.
+inline constexpr const char* votingGroup = "Copies and voting";
+inline constexpr const char* machineGroup = "Seed and machine";
 
 /// Throws Error when the option that addModelOption() made was not given.
 void requireModelOption(const Options& options, const std::string& name);

@@ -91,15 +91,7 @@ private:
 RunRecorder recorderFor(const Options& options, Console& console, const Dataset& dataset,
     const FitPlan& plan, std::optional<Resumed>& resumed)
 {
-    using Kept = RunRecorder::Kept;
-    const auto warn = [&console](const RunRecorder::Message& message) {
-        std::string lost;
-        if (message.kept == Kept::Part)
-            lost = "The history misses some of this run: ";
-        else if (message.kept == Kept::Nothing)
-            lost = "The run is not in the history: ";
-        console.note(lost + message.text);
-    };
+    const auto warn = historyWarning(console);
     if (resumed)
         return {std::move(resumed->store), resumed->record.info.id, warn};
     if (!options.history)
@@ -110,7 +102,7 @@ RunRecorder recorderFor(const Options& options, Console& console, const Dataset&
     try {
         return {RunStore::defaultPath(), document, warn};
     } catch (const Error& problem) { // there is no such place
-        warn({problem.what(), Kept::Nothing});
+        warn({problem.what(), RunRecorder::Kept::Nothing});
         return {};
     }
 }

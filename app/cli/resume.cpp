@@ -4,6 +4,7 @@
 #include "app/cli/values.h"
 #include "core/experiment/experiment_json.h"
 #include "core/store/resumption.h"
+#include "core/store/run_documents.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -74,6 +75,8 @@ void refuseContradictions(Options& options, const RunRecord& record)
     }
 }
 
+} // namespace
+
 void takeOpening(const RunRecord& record, Options& options)
 {
     const auto opening = openingOf(record, options.config);
@@ -83,17 +86,34 @@ void takeOpening(const RunRecord& record, Options& options)
         options.config.dataPath = opening.folder;
 }
 
-std::int64_t wantedRun(const Options& options, const RunStore& store)
+std::int64_t unfinishedRun(const std::string& text, const std::string& kind, const RunStore& store)
 {
-    if (options.resume != "last")
-        return parseNumber<std::int64_t>(options.resume).value_or(0);
-    const auto unfinished = store.unfinished();
-    if (unfinished.empty())
-        throw Error("There is no run to go on with: all are finished.");
-    return unfinished.front().id;
+    if (text == "last") {
+        const auto unfinished = store.unfinished(kind);
+        if (unfinished.empty())
+            throw Error(kind == tuneKind ? "There is no search to go on with: all are finished."
+                                         : "There is no run to go on with: all are finished.");
+        return unfinished.front().id;
+    }
+    const auto id = parseNumber<std::int64_t>(text).value_or(0);
+    const auto found = store.get(id).info.kind;
+    if (found != kind && (found == tuneKind || found == repeatKind))
+        throw Error(fmt::format("Run {} is one of `{}`: go on with it by `augury-cli {} {}`.", id,
+            found, found == tuneKind ? "tune resume" : "repeat --resume", id));
+    return id;
 }
 
-} // namespace
+RunRecorder::Warn historyWarning(Console& console)
+{
+    return [&console](const RunRecorder::Message& message) {
+        std::string lost;
+        if (message.kept == RunRecorder::Kept::Part)
+            lost = "The history misses some of this run: ";
+        else if (message.kept == RunRecorder::Kept::Nothing)
+            lost = "The run is not in the history: ";
+        console.note(lost + message.text);
+    };
+}
 
 Resumed takeUp(Options& options)
 {
@@ -102,7 +122,7 @@ Resumed takeUp(Options& options)
                     "history.");
     const auto path = RunStore::defaultPath();
     auto store = RunStore::open(path);
-    const auto id = wantedRun(options, store);
+    const auto id = unfinishedRun(options.resume, repeatKind, store);
     auto record = store.resume(id);
     try {
         const auto dataPath = options.config.dataPath;

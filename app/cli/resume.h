@@ -17,6 +17,17 @@ struct Resumed {
 /// settle(). Throws Error, naming it, for an option that says something else.
 Resumed takeUp(Options& options);
 
+/// What tells that the history misses a run, or some of it.
+RunRecorder::Warn historyWarning(Console& console);
+
+/// The run of a kind that a user means by its number, or by "last" the newest that can be gone on
+/// with. Throws Error, also for a run of another kind.
+std::int64_t unfinishedRun(const std::string& text, const std::string& kind, const RunStore& store);
+
+/// The images as the run was begun on them: how they were opened, and the folder, unless --data
+/// says where it is now.
+void takeOpening(const RunRecord& record, Options& options);
+
 /// Throws Error unless it is the data set that the run was begun on.
 void requireSameData(const RunRecord& record, const Dataset& dataset, const Options& options);
 

@@ -3,6 +3,9 @@
 
 #include "app/cli/console.h"
 #include "app/cli/tables.h"
+#include "app/cli/tune_text.h"
+#include "core/store/run_documents.h"
+#include "core/tune/tune_json.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -68,6 +71,15 @@ std::string padded(const std::string& text, std::size_t width, bool right)
     return right ? blank + text : text + blank;
 }
 
+std::string searchOf(const RunRecord& record)
+{
+    constexpr int most = 30;
+    const auto where = fmt::format("Run {}", record.info.id);
+    const auto spec = specFromDocument(record.document, where);
+    auto outcome = outcomeFromDocument(record.document, where);
+    return searchText(spec, outcome, most);
+}
+
 } // namespace
 
 std::string plainText(const std::string& text)
@@ -82,7 +94,9 @@ std::string plainText(const std::string& text)
 
 std::string wordsOf(const RunInfo& run)
 {
-    auto text = run.name.empty() ? run.policy : run.name;
+    auto text = !run.name.empty() ? run.name
+        : run.kind == tuneKind ? run.title.substr(std::min(run.title.size(), run.data.size() + 2))
+                               : run.policy;
     for (const auto& tag : run.tags)
         text += fmt::format("{}#{}", text.empty() ? "" : " ", tag);
     return plainText(text);
@@ -142,7 +156,12 @@ std::string runText(const RunRecord& record)
     line("seed", fmt::format("{}", run.seed));
     line("tags", fmt::format("{}", fmt::join(run.tags, ", ")));
     line("note", run.note);
-    if (run.repeatsWanted > 0) {
+    if (run.kind == tuneKind) {
+        line("tried", repeatsOf(run));
+        text += fmt::format("\n{}", searchOf(record));
+        if (run.status == RunStatus::Stopped && !run.isComplete() && !run.removed)
+            text += fmt::format("\nGo on with it: augury-cli tune resume {}\n", run.id);
+    } else if (run.repeatsWanted > 0) {
         line("repeats", repeatsOf(run));
         text += fmt::format("\n{}", repeatHeading());
         for (const auto& repeat : record.repeats)

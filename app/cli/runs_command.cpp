@@ -6,6 +6,7 @@
 #include "app/cli/runs_outputs.h"
 #include "app/cli/values.h"
 #include "core/experiment/report.h"
+#include "core/store/run_documents.h"
 #include "core/store/run_store.h"
 #include "core/support/atomic_file.h"
 #include "core/support/json_file.h"
@@ -57,6 +58,15 @@ std::vector<std::int64_t> runsNamed(const RunsOptions& options, const RunStore& 
 
 // ---- reading
 
+std::vector<RunInfo> unfinishedRuns(const RunStore& store)
+{
+    auto runs = store.unfinished(repeatKind);
+    const auto searches = store.unfinished(tuneKind);
+    runs.insert(runs.end(), searches.begin(), searches.end());
+    std::ranges::sort(runs, std::ranges::greater(), &RunInfo::id);
+    return runs;
+}
+
 ExitCode list(const RunsOptions& options, Console& console)
 {
     const auto path = RunStore::defaultPath();
@@ -65,7 +75,7 @@ ExitCode list(const RunsOptions& options, Console& console)
     if (std::filesystem::exists(path, error)) {
         const auto store = RunStore::openToRead(path);
         constexpr int all = std::numeric_limits<int>::max();
-        runs = options.unfinished ? store.unfinished() : store.list(all, options.deleted);
+        runs = options.unfinished ? unfinishedRuns(store) : store.list(all, options.deleted);
     }
     std::erase_if(runs, [&](const RunInfo& run) {
         return (!options.kind.empty() && run.kind != options.kind)
@@ -214,12 +224,12 @@ Command addRunsCommand(CLI::App& app)
 
     CLI::App& lists = add("list", "List runs, the newest first.", list);
     lists.add_option("--kind", options->kind, "only these")
-        ->check(CLI::IsMember({"repeat", "evaluate", "train"}));
+        ->check(CLI::IsMember({"repeat", "evaluate", "train", "tune"}));
     lists.add_option("--status", options->status, "only these")
         ->check(CLI::IsMember({"running", "finished", "stopped"}));
     lists.add_option("--tag", options->tag, "only runs with this tag");
-    lists.add_flag(
-        "--unfinished", options->unfinished, "only runs that `repeat --resume` goes on with");
+    lists.add_flag("--unfinished", options->unfinished,
+        "only what `repeat --resume` or `tune resume` goes on with");
     lists.add_flag("--deleted", options->deleted, "deleted ones too");
     addNumber(lists, "--limit", options->limit, 1, 1'000'000, "at most N");
     lists.add_flag("--json", options->json, "as JSON");

@@ -9,6 +9,7 @@
 #include "core/experiment/report.h"
 #include "core/report/report_html.h"
 #include "core/report/run_csv.h"
+#include "core/store/run_documents.h"
 #include "core/support/atomic_file.h"
 
 #include <fmt/format.h>
@@ -28,7 +29,7 @@ struct OutputOptions {
     std::filesystem::path file;
     std::filesystem::path data;
     std::string chart;
-    std::string table = toString(RunTable::Repeats);
+    std::string table; ///< empty: the run's first
     PlotSize size;
     bool noImages = false;
     bool json = false;
@@ -51,10 +52,20 @@ ExitCode wrote(const std::filesystem::path& file, Console& console)
     return done;
 }
 
+void refuseSearch(const RunRecord& record, const char* what)
+{
+    if (record.info.kind == tuneKind)
+        throw Error(fmt::format("Run {} is a search, and {} are of `repeat`, `evaluate` and "
+                                "`train`. `augury-cli runs csv {} FILE` writes its trials, `tune "
+                                "--plot` draws them.",
+            record.info.id, what, record.info.id));
+}
+
 ExitCode report(const OutputOptions& options, Console& console)
 {
     requireWritable(options.file, "FILE", {".html", ".htm"});
     const auto record = recordNamed(options.run);
+    refuseSearch(record, "reports");
     const Interrupt interrupt;
     RunPictures pictures;
     if (!options.noImages) {
@@ -76,15 +87,20 @@ ExitCode plot(const OutputOptions& options, Console& console)
     const Plotter plotter(options.file, Plotter::Picture::Chart, options.size);
     Plotter::checkChart(options.chart);
     requireWritable(options.file, "FILE", {".png", ".svg", ".pdf"});
-    plotter.run(recordNamed(options.run), options.chart);
+    const auto record = recordNamed(options.run);
+    refuseSearch(record, "charts");
+    plotter.run(record, options.chart);
     return wrote(options.file, console);
 }
 
 ExitCode csv(const OutputOptions& options, Console& console)
 {
-    const auto table = runTableFromString(options.table);
+    const auto asked =
+        options.table.empty() ? std::nullopt : std::optional(runTableFromString(options.table));
     requireWritable(options.file, "FILE", {".csv"});
-    writeFileAtomically(options.file, runCsv(recordNamed(options.run), table));
+    const auto record = recordNamed(options.run);
+    const auto usual = record.info.kind == tuneKind ? RunTable::Trials : RunTable::Repeats;
+    writeFileAtomically(options.file, runCsv(record, asked.value_or(usual)));
     return wrote(options.file, console);
 }
 
@@ -174,9 +190,10 @@ void addRunsOutputs(CLI::App& runs, RunsActions& actions)
     CLI::App& tables =
         addAction(runs, actions, "csv", "Write a table of a run to a .csv file.", csv, options);
     addRunAndFile(tables, *options, "the .csv file to write");
-    tables.add_option("--table", options->table, runTableNames())
+    tables
+        .add_option("--table", options->table,
+            runTableNames() + "; without, the repeats, or the trials of a search")
         ->type_name("NAME")
-        ->capture_default_str()
         ->take_last();
 
     CLI::App& compares = addAction(runs, actions, "compare",

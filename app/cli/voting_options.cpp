@@ -13,7 +13,6 @@ namespace {
 
 constexpr const char* augmentGroup = "Augmentation (without any: the tutorial's horizontal flip)";
 constexpr const char* policyGroup = "Augmentation by name or from a file";
-constexpr const char* votingGroup = "Copies and voting";
 
 /// LOW,HIGH, or one number that `ofOne` makes a range of.
 struct RangeKind {
@@ -120,20 +119,29 @@ void addVotingOptions(CLI::App& command, Options& options)
         ->type_name("NAME|FILE")
         ->group(policyGroup);
 
-    VoteOptions& vote = options.config.vote;
     addNumber(command, "--copies", options.config.copies, 1, 1000,
         "augmented copies an image; a preset brings its own number")
         ->group(votingGroup);
+    addVoteOptions(command, options.config.vote,
+        " (the learned ones need a policy of fixed views, and a model trained with "
+        "--validation-fraction to fit their weights on)");
+}
+
+void addVoteOptions(CLI::App& command, VoteOptions& vote, const std::string& learned)
+{
     addChoice(command, "--vote", vote.rule, voteRuleFromString, "RULE",
-        "how the copies' predictions are merged: " + voteRuleNames()
-            + " (which needs a policy of fixed views, and a model trained with "
-              "--validation-fraction to fit its weights on)")
+        "how the copies' predictions are merged: " + voteRuleNames() + learned)
         ->group(votingGroup);
     command.add_flag("--include-original", vote.includeOriginal, "the untouched image votes too")
         ->group(votingGroup);
     addNumber(command, "--blend", vote.blend, 0.0, 1.0,
         "score = (1 − X) · the copies' + X · the untouched image's; fastai takes 0.25")
         ->group(votingGroup);
+    addVoteNumbers(command, vote);
+}
+
+void addVoteNumbers(CLI::App& command, VoteOptions& vote)
+{
     addNumber(command, "--temperature", vote.temperature, 0.05, 20.0, "of sharpened_mean")
         ->group(votingGroup);
     addNumber(command, "--gamma", vote.gamma, 0.0, 50.0, "power of confidence_weighted")

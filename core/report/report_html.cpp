@@ -158,6 +158,8 @@ std::string figure(const ReportChart& chart)
 
 std::string htmlReport(const RunRecord& record, const ReportParts& parts)
 {
+    if (record.info.kind == tuneKind)
+        throw Error("A search has no report yet: its trials can be written as a table.");
     const auto facts = factsOf(record);
     std::string charts;
     for (const auto& chart : parts.charts)

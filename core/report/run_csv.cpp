@@ -8,6 +8,7 @@
 #include "core/store/run_documents.h"
 #include "core/support/error.h"
 #include "core/tta/sentence.h"
+#include "core/tune/tune_json.h"
 
 #include <fmt/format.h>
 
@@ -19,7 +20,8 @@ namespace augury {
 namespace {
 
 using enum RunTable;
-constexpr std::array allTables = {Repeats, Curve, Classes, Confusion, Changed, Often, Epochs};
+constexpr std::array allTables = {
+    Repeats, Curve, Classes, Confusion, Changed, Often, Epochs, Trials};
 
 /// K of a K × K matrix.
 std::size_t sideOf(const std::vector<std::int64_t>& matrix)
@@ -153,16 +155,22 @@ bool has(const RunRecord& record, const RunFacts& facts, RunTable table)
         return !facts.history.empty() || std::ranges::any_of(record.repeats, [](const auto& r) {
             return !r.history.empty();
         });
+    case Trials:
+        return !record.trials.empty();
     }
     return false;
 }
 
 std::string whyNot(const RunRecord& record)
 {
+    if (record.info.kind == tuneKind)
+        return "a search has trials alone";
     if (record.info.kind == trainKind)
         return "a training says nothing of TTA";
     if (record.info.kind == evaluateKind)
         return "this evaluation was not asked for it, or has too many classes";
+    if (record.info.kind != repeatKind)
+        return "only a search has trials";
     if (record.repeats.empty())
         return "no repeat is finished";
     return "scorecards, curve and changed images are not kept of a run with an exact early exit or "
@@ -187,9 +195,11 @@ const char* toString(RunTable table)
     case Often:
         return "often";
     case Epochs:
+        return "epochs";
+    case Trials:
         break;
     }
-    return "epochs";
+    return "trials";
 }
 
 std::string runTableNames()
@@ -238,9 +248,11 @@ std::string runCsv(const RunRecord& record, RunTable table)
     case Often:
         return csvOf(oftenTable(record, facts));
     case Epochs:
+        return csvOf(epochsTable(record, facts));
+    case Trials:
         break;
     }
-    return csvOf(epochsTable(record, facts));
+    return trialsCsv(specFromDocument(record.document, "The search"), record.trials);
 }
 
 } // namespace augury

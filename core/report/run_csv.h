@@ -18,6 +18,7 @@ enum class RunTable {
     Changed, ///< every image that TTA changed, in every repeat
     Often, ///< images fixed or broken, by how often
     Epochs, ///< the history of every fit
+    Trials, ///< of a search: every configuration that was tried
 };
 const char* toString(RunTable table); ///< "repeats", "curve", …
 RunTable runTableFromString(const std::string& text); ///< throws Error naming all

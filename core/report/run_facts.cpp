@@ -6,7 +6,10 @@
 #include "core/experiment/report.h"
 #include "core/experiment/verdict.h"
 #include "core/store/run_documents.h"
+#include "core/store/search_figures.h"
 #include "core/support/error.h"
+#include "core/tune/judgement.h"
+#include "core/tune/tune_json.h"
 
 #include <fmt/format.h>
 
@@ -89,6 +92,27 @@ void readRepeats(const RunRecord& record, RunFacts& facts)
     facts.caution = caution(record.repeats.size());
 }
 
+void readSearch(const json& document, RunRecord& record, RunFigures& figures)
+{
+    const auto spec = specFromDocument(document, "the result");
+    record.trials = outcomeFromDocument(document, "the result").trials;
+    SearchFigures search(spec);
+    search.add(record.trials);
+    record.info.repeatsDone = search.done();
+    record.info.repeatsWanted = search.planned();
+    figures = search.figures();
+}
+
+/// Of the best configuration.
+void readBest(const RunRecord& record, RunFacts& facts)
+{
+    const auto tried = static_cast<std::int64_t>(numberAt(record.document, "tried"));
+    const auto judgement = judge(record.trials, tried);
+    if (judgement.best >= 0)
+        facts.comparison = record.trials[static_cast<std::size_t>(judgement.best)].comparison;
+    facts.verdict = judgementText(judgement, record.trials, tried);
+}
+
 } // namespace
 
 RunRecord recordOf(const json& document)
@@ -110,6 +134,8 @@ RunRecord recordOf(const json& document)
         info.repeatsWanted = static_cast<int>(numberAt(record.settings(), "repeats"));
         figures = figuresOf(record.repeats);
     } else {
+        if (info.kind == tuneKind)
+            readSearch(document, record, figures);
         const auto& stopped = part(document, "stopped");
         info.status =
             stopped.is_boolean() && stopped.get<bool>() ? RunStatus::Stopped : RunStatus::Finished;
@@ -138,6 +164,8 @@ RunFacts factsOf(const RunRecord& record)
             readRepeats(record, facts);
         else if (record.info.kind == evaluateKind)
             readEvaluation(record.document, facts);
+        else if (record.info.kind == tuneKind)
+            readBest(record, facts);
         else
             facts.history = epochsFromDocument(record.document, "the run");
         return facts;

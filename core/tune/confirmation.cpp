@@ -65,6 +65,15 @@ std::string pText(double p)
     return p < 0.001 ? "below 0.001" : fmt::format("{:.{}f}", p, p < 0.01 ? 3 : 2);
 }
 
+/// "gained 1.20 points", "gained nothing"
+std::string changeText(double lift, const char* unit)
+{
+    const auto size = points(std::abs(lift));
+    if (size == "0.00")
+        return "gained nothing";
+    return fmt::format("{} {}{}", lift < 0 ? "lost" : "gained", size, unit);
+}
+
 std::string times(int n)
 {
     return n == 1 ? "once" : n == 2 ? "twice" : fmt::format("{} times", n);
@@ -80,12 +89,12 @@ std::string testSentence(const Comparison& test, double adjustedP, int together)
             ", {} after Holm's correction for {} confirmations", pText(adjustedP), together)
         : std::string();
     constexpr double usualLevel = 0.05;
-    return fmt::format("On {} TTA {} {} points (95 % interval {} to {}; McNemar p {}{}): {} fixed, "
+    return fmt::format("On {} TTA {} (95 % interval {} to {}; McNemar p {}{}): {} fixed, "
                        "{} broken, at {:.1f}× the cost.{}",
         fmt::format("{} test {}", grouped(test.images), test.images == 1 ? "image" : "images"),
-        test.lift() < 0 ? "lost" : "gained", points(std::abs(test.lift())), points(interval.low),
-        points(interval.high), pText(test.mcnemarP()), corrected, grouped(test.fixed),
-        grouped(test.broken), test.cost(), adjustedP > usualLevel ? " That can be chance." : "");
+        changeText(test.lift(), " points"), points(interval.low), points(interval.high),
+        pText(test.mcnemarP()), corrected, grouped(test.fixed), grouped(test.broken), test.cost(),
+        adjustedP > usualLevel && test.lift() != 0 ? " That can be chance." : "");
 }
 
 std::string searchSentence(const Confirmation& confirmation)
@@ -96,8 +105,8 @@ std::string searchSentence(const Confirmation& confirmation)
         : std::string("where it was tried");
     const double before = search.lift();
     const double now = confirmation.test.lift();
-    auto text = fmt::format("On {} of the validation split, {}, it had {} {}",
-        images(search.images), where, before < 0 ? "lost" : "gained", points(std::abs(before)));
+    auto text = fmt::format("On {} of the validation split, {}, it had {}", images(search.images),
+        where, changeText(before, ""));
     if (didNotCarryOver(confirmation))
         return text
             + (now <= 0 ? std::string(": none of that carried over.")
@@ -136,21 +145,23 @@ std::vector<Confirmation> confirmOnTest(Classifier& classifier, const Split& tes
         for (std::size_t i = 0; i < chosen.size(); ++i) {
             job.throwIfStopped();
             const auto& configuration = chosen[i].configuration;
-            const auto total = static_cast<std::int64_t>(test.size() * chosen.size());
-            const Job part{
-                job.stop, [&](const Progress& progress) {
-                    const double share = progress.total > 0
-                        ? static_cast<double>(progress.done) / static_cast<double>(progress.total)
-                        : 0;
-                    const double before = static_cast<double>(first * chosen.size() + count * i);
-                    job.report("confirming on the test images",
-                        std::llround(before + share * static_cast<double>(count)), total);
-                }};
+            const auto told = [&](double share) {
+                const double before = static_cast<double>(first * chosen.size() + count * i);
+                job.report("confirming on the test images",
+                    std::llround(before + share * static_cast<double>(count)),
+                    static_cast<std::int64_t>(test.size() * chosen.size()));
+            };
+            const Job part{job.stop, [&](const Progress& progress) {
+                               if (progress.total > 0)
+                                   told(static_cast<double>(progress.done)
+                                       / static_cast<double>(progress.total));
+                           }};
             const auto table =
                 cache.votes(configuration.policy, configuration.copies, seed, positions, part);
             const auto start = Clock::now();
             addVotes(sums[i], table, first);
             merging[i] += secondsSince(start);
+            told(1); // what it shares with others told nothing
         }
         predicting += cache.seconds();
         passes += cache.passes();

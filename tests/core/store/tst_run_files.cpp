@@ -129,7 +129,7 @@ private Q_SLOTS:
         }
         QCOMPARE(RunStore::open(m_path).list().size(), std::size_t(6));
         SQLite::Database raw(m_path.string(), SQLite::OPEN_READONLY);
-        QCOMPARE(raw.execAndGet("PRAGMA user_version").getInt(), 2);
+        QCOMPARE(raw.execAndGet("PRAGMA user_version").getInt(), 3);
         QCOMPARE(raw.execAndGet("PRAGMA integrity_check").getString(), std::string("ok"));
     }
 
