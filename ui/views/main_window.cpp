@@ -14,6 +14,7 @@
 #include "ui/views/project_actions.h"
 #include "ui/views/project_bars.h"
 #include "ui/views/train_view.h"
+#include "ui/views/tune_view.h"
 #include "ui/views/unsaved_guard.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/job_bar.h"
@@ -89,6 +90,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> store, WindowFiles files, QWid
     connectPages();
     connectExports();
     connectRuns();
+    connectTuning();
     themeIcons();
     restore();
     if (!problem.isEmpty())
@@ -116,9 +118,11 @@ void MainWindow::buildCentre()
     m_pages->setDocumentMode(true);
     m_inspect = new InspectView(m_inspector, m_pages);
     m_compare = new CompareView(m_session, m_compared, m_pages);
+    m_tune = new TuneView(m_session, m_tuner, m_pages);
     m_train = new TrainView(m_session, m_pages);
     m_pages->addTab(m_inspect, tr("Inspect"));
     m_pages->addTab(m_compare, tr("Compare"));
+    m_pages->addTab(m_tune, tr("Tune"));
     m_pages->addTab(m_train, tr("Train"));
     m_pages->setAccessibleName(tr("Pages"));
     auto* column = new QVBoxLayout(centre);
@@ -149,6 +153,7 @@ void MainWindow::connectSession()
     connect(m_project.get(), &ProjectFile::idle, this, &MainWindow::quitWhenIdle);
     connect(&m_history, &RunHistory::idle, this, &MainWindow::quitWhenIdle);
     connect(&m_exporter, &Exporter::idle, this, &MainWindow::quitWhenIdle);
+    connect(&m_tuner, &Tuner::idle, this, &MainWindow::quitWhenIdle);
     // Settings are kept soon after each change, so that a crash does not lose them.
     m_saveSoon.setSingleShot(true);
     m_saveSoon.setInterval(1000);
@@ -220,6 +225,8 @@ Exportable* MainWindow::frontPage() const
         return m_inspect;
     if (m_pages->currentWidget() == m_train)
         return m_train;
+    if (m_pages->currentWidget() == m_tune)
+        return m_tune;
     return m_compare;
 }
 
@@ -229,6 +236,8 @@ void MainWindow::showError(const QString& message)
         m_inspect->showError(message);
     else if (frontPage() == m_train)
         m_train->showError(message);
+    else if (frontPage() == m_tune)
+        m_tune->showError(message);
     else
         m_compare->showError(message);
 }
@@ -247,6 +256,7 @@ void MainWindow::restore()
     restoreState(store.value(QStringLiteral("window/state")).toByteArray(), s_stateVersion);
     m_inspect->restoreLayout(store.value(QStringLiteral("window/inspect")).toByteArray());
     m_compare->restore(store);
+    m_tune->restore(store);
     m_runs->restoreColumns(store.value(QStringLiteral("window/runs")).toByteArray());
     m_recent.load(store);
     refreshRecent();
@@ -258,6 +268,7 @@ void MainWindow::saveState()
     m_store->setValue(QStringLiteral("window/state"), QMainWindow::saveState(s_stateVersion));
     m_store->setValue(QStringLiteral("window/inspect"), m_inspect->saveLayout());
     m_compare->save(*m_store);
+    m_tune->save(*m_store);
     m_store->setValue(QStringLiteral("window/runs"), m_runs->saveColumns());
     m_recent.save(*m_store);
     m_project->recent().save(*m_store);
@@ -278,7 +289,8 @@ void MainWindow::resetLayout()
 
 bool MainWindow::isIdle() const
 {
-    return m_session.isIdle() && m_project->isIdle() && m_history.isIdle() && m_exporter.isIdle();
+    return m_session.isIdle() && m_project->isIdle() && m_history.isIdle() && m_exporter.isIdle()
+        && m_tuner.isIdle();
 }
 
 void MainWindow::quitWhenIdle()

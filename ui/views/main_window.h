@@ -7,6 +7,7 @@
 #include "ui/session/recent_folders.h"
 #include "ui/session/run_history.h"
 #include "ui/session/session.h"
+#include "ui/session/tuner.h"
 #include "ui/views/exporter.h"
 #include "ui/views/opener.h"
 
@@ -36,6 +37,7 @@ class RunsDock;
 class SetupDock;
 class ShortcutsOverlay;
 class TrainView;
+class TuneView;
 class UnsavedGuard;
 
 /// Where a window keeps what outlives it. Empty paths: it is not kept.
@@ -66,12 +68,14 @@ public:
     ProjectFile& project() { return *m_project; }
     RunHistory& history() { return m_history; }
     ComparedRuns& comparedRuns() { return m_compared; }
+    Tuner& tuner() { return m_tuner; }
     SetupDock* setupDock() const { return m_setup; }
     DetailsDock* detailsDock() const { return m_details; }
     RunsDock* runsDock() const { return m_runs; }
     InspectView* inspectView() const { return m_inspect; }
     TrainView* trainView() const { return m_train; }
     CompareView* compareView() const { return m_compare; }
+    TuneView* tuneView() const { return m_tune; }
     JobBar* jobBar() const { return m_jobBar; }
     ShortcutsOverlay* shortcutsOverlay() const { return m_shortcuts; }
     ExportMenu* exportMenu() const { return m_export; }
@@ -120,6 +124,7 @@ private:
     void connectProject(); // main_window_connect.cpp
     void connectRuns(); // main_window_connect.cpp
     void connectPages(); // main_window_connect.cpp
+    void connectTuning(); // main_window_connect.cpp
     void connectExports(); // main_window_connect.cpp
     void showError(const QString& message); ///< on the page in front
     void showTitle();
@@ -144,6 +149,7 @@ private:
     Inspector m_inspector{m_session};
     RunHistory m_history;
     ComparedRuns m_compared{m_session, m_history};
+    Tuner m_tuner{m_session, m_history};
     Opener m_opener{m_session, m_inspector, nullptr};
     Exporter m_exporter;
     std::unique_ptr<ProjectFile> m_project; ///< begins with the settings of the last session
@@ -160,6 +166,7 @@ private:
     InspectView* m_inspect = nullptr;
     TrainView* m_train = nullptr;
     CompareView* m_compare = nullptr;
+    TuneView* m_tune = nullptr;
     JobBar* m_jobBar = nullptr;
     ExportMenu* m_export = nullptr;
     ReportExport* m_report = nullptr;

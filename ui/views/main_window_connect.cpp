@@ -2,6 +2,7 @@
 // What the parts of the window tell each other.
 #include "ui/panels/details_dock.h"
 #include "ui/panels/runs_dock.h"
+#include "ui/panels/setup_dock.h"
 #include "ui/views/compare_view.h"
 #include "ui/views/export_menu.h"
 #include "ui/views/inspect_view.h"
@@ -10,6 +11,7 @@
 #include "ui/views/project_bars.h"
 #include "ui/views/report_export.h"
 #include "ui/views/train_view.h"
+#include "ui/views/tune_view.h"
 #include "ui/views/unsaved_guard.h"
 
 #include <QDir>
@@ -98,12 +100,56 @@ void MainWindow::connectPages()
         [this](const QString& path) { tell(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
 }
 
+void MainWindow::connectTuning()
+{
+    connect(&m_tuner, &Tuner::opened, this, [this] { m_pages->setCurrentWidget(m_tune); });
+    connect(&m_tuner, &Tuner::failed, this, [this](const QString& message) {
+        if (m_pages->currentWidget() != m_tune) // which says it otherwise
+            showError(message);
+    });
+    connect(m_tune, &TuneView::tableSaved, this,
+        [this](const QString& path) { tell(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
+    connect(m_tune, &TuneView::inspectWanted, this, [this](const Configuration& configuration) {
+        m_tuner.use(configuration);
+        m_inspector.setKind(SplitKind::Validation); // the images that it was chosen on
+        m_pages->setCurrentWidget(m_inspect);
+        tell(tr("Setup has the configuration that was found. Undo brings the former back."));
+    });
+    connect(m_tune, &TuneView::compareWanted, this, [this](const Configuration& configuration) {
+        auto wanted = configuration;
+        wanted.vote.weights.clear(); // each repeat's network learns its own
+        m_tuner.use(wanted);
+        const auto model = m_session.model();
+        m_session.settings().edit([&](ExperimentConfig& config) {
+            if (isLearned(config.vote.rule) && config.validationFraction == 0 && model)
+                config.validationFraction = model->checkpoint.validationFraction;
+        });
+        runRepeats();
+    });
+    connect(m_tune, &TuneView::projectWanted, this, [this](const Configuration& configuration) {
+        m_tuner.use(configuration);
+        m_projectActions->saveAs()->trigger();
+    });
+    connect(m_tune, &TuneView::trainWanted, this, [this] {
+        constexpr double usual = 0.1;
+        m_session.settings().edit([](ExperimentConfig& config) {
+            if (config.validationFraction == 0)
+                config.validationFraction = usual;
+        });
+        m_setup->show();
+        m_pages->setCurrentWidget(m_train);
+        tell(tr("A tenth of the training images is now kept for validation. Train (Ctrl+T) when "
+                "the rest suits you."));
+    });
+}
+
 void MainWindow::connectExports()
 {
     m_report = new ReportExport(m_history, m_compared, m_exporter, this);
     connect(m_inspect, &InspectView::resultsChanged, m_export, &ExportMenu::refresh);
     connect(m_train, &TrainView::resultsChanged, m_export, &ExportMenu::refresh);
     connect(m_compare, &CompareView::resultsChanged, m_export, &ExportMenu::refresh);
+    connect(m_tune, &TuneView::resultsChanged, m_export, &ExportMenu::refresh);
     connect(m_pages, &QTabWidget::currentChanged, m_export, &ExportMenu::refresh);
     const auto refresh = [this] { m_export->setHasReport(m_report->hasFront()); };
     connect(&m_compared, &ComparedRuns::runsChanged, this, refresh);
@@ -131,7 +177,13 @@ void MainWindow::connectRuns()
     connect(m_runs, &RunsDock::openWanted, &m_compared, &ComparedRuns::open);
     connect(m_runs, &RunsDock::compareWanted, &m_compared, &ComparedRuns::add);
     connect(&m_compared, &ComparedRuns::opened, this, toCompare);
-    connect(m_runs, &RunsDock::resumeWanted, &m_session, &Session::resumeRun);
+    connect(m_runs, &RunsDock::resumeWanted, this, [this](std::int64_t id, bool search) {
+        if (search)
+            m_tuner.resume(id);
+        else
+            m_session.resumeRun(id);
+    });
+    connect(m_runs, &RunsDock::searchWanted, &m_tuner, &Tuner::open);
     connect(&m_session, &Session::runStarted, this, toCompare);
     connect(m_runs, &RunsDock::settingsWanted, this,
         [this](const ExperimentConfig& config, const QString& title) {
