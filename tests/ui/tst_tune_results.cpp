@@ -201,6 +201,11 @@ private Q_SLOTS:
         QVERIFY(!results.search()->judgement);
         QVERIFY(results.headlineText().contains(QStringLiteral("so far")));
         QVERIFY(results.captionText().contains(QStringLiteral("running")));
+        QVERIFY(results.bar()->titleText().startsWith(QStringLiteral("Best so far")));
+        // What the search itself tells at its end is counted meanwhile.
+        auto unsaid = made_search::run({.done = 0.4, .running = true});
+        unsaid.outcome.tried = 0;
+        QCOMPARE(triedSoFar(unsaid), static_cast<std::int64_t>(unsaid.outcome.trials.size()));
         results.setSearch(shown({.done = 0.4, .stopped = true}));
         QVERIFY(results.captionText().contains(QStringLiteral("stopped")));
         results.setSearch(shown({.done = 0, .running = true}));
@@ -342,7 +347,7 @@ private Q_SLOTS:
         bar.show();
         QSignalSpy confirmed(&bar, &TrialBar::confirmClicked);
         auto trial = made_search::run({}).outcome.trials.front();
-        bar.setTrial(trial, true);
+        bar.setTrial(trial, TrialBar::Standing::Best);
         bar.setActions({});
         for (auto* button : {bar.useButton(), bar.lookButton(), bar.compareButton(),
                  bar.projectButton(), bar.confirmButton()})
@@ -357,11 +362,11 @@ private Q_SLOTS:
         QCOMPARE(bar.confirmButton()->toolTip(), QStringLiteral("why"));
         QVERIFY(bar.useButton()->isEnabled());
         trial.state = Trial::State::Dropped;
-        bar.setTrial(trial, false);
+        bar.setTrial(trial, TrialBar::Standing::Chosen);
         bar.setActions({});
         QVERIFY(!bar.confirmButton()->isEnabled()); // not tried on all images
         QVERIFY(bar.useButton()->isEnabled());
-        bar.setTrial(std::nullopt, false);
+        bar.setTrial(std::nullopt, TrialBar::Standing::Best);
         QVERIFY(bar.isHidden());
     }
 

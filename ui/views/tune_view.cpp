@@ -75,6 +75,7 @@ TuneView::TuneView(Session& session, Tuner& tuner, QWidget* parent)
         if (const auto* run = m_tuner.run(method()))
             m_tuner.resume(run->id);
     });
+    m_empty->setContent(tr("No data set is open"), {}, tr("Try again")); // nameless otherwise
     connectTuner();
     connectResults();
     showMethod();
@@ -285,7 +286,7 @@ void TuneView::showHonesty()
     if (run) {
         facts.searchImages = run->searchImages;
         facts.validationImages = run->validationImages;
-        facts.tried = run->outcome.tried;
+        facts.tried = triedSoFar(*run);
         facts.testImages = run->testImages;
     } else {
         facts.validationImages = m_tuner.validationImages();

@@ -88,14 +88,16 @@ TrialBar::TrialBar(QWidget* parent)
     hide();
 }
 
-void TrialBar::setTrial(const std::optional<Trial>& trial, bool isBest)
+void TrialBar::setTrial(const std::optional<Trial>& trial, Standing standing)
 {
     m_trial = trial;
     setVisible(trial.has_value());
     if (!trial)
         return;
     const auto words = QString::fromStdString(describe(trial->configuration));
-    m_title->setText(isBest ? tr("Best: %1").arg(words) : tr("Chosen: %1").arg(words));
+    m_title->setText(standing == Standing::Best ? tr("Best: %1").arg(words)
+            : standing == Standing::BestSoFar   ? tr("Best so far: %1").arg(words)
+                                                : tr("Chosen: %1").arg(words));
     m_figures->setText(trialFigures(*trial));
     showButtons();
 }

@@ -26,10 +26,11 @@ class TrialBar : public QFrame {
     Q_OBJECT
 
 public:
+    enum class Standing { Best, BestSoFar, Chosen };
+
     explicit TrialBar(QWidget* parent = nullptr);
 
-    /// `isBest`: nobody chose it, or it is the best anyway.
-    void setTrial(const std::optional<Trial>& trial, bool isBest);
+    void setTrial(const std::optional<Trial>& trial, Standing standing);
     void setActions(const TrialActions& actions);
 
     QString titleText() const;

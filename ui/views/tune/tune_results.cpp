@@ -98,11 +98,12 @@ QString captionOf(const TuneShown& shown)
     const auto done = std::ranges::count_if(
         shown.trials, [](const Trial& trial) { return trial.state != Trial::State::Waiting; });
     parts << TuneResults::tr("%1 of %2")
-                 .arg(locale.toString(static_cast<qlonglong>(run.outcome.tried)),
+                 .arg(locale.toString(static_cast<qlonglong>(triedSoFar(run))),
                      countText(configurationsOf(run.spec), TuneResults::tr("%1 configuration"),
                          TuneResults::tr("%1 configurations")));
-    parts << TuneResults::tr("%1 passes")
-                 .arg(locale.toString(static_cast<qlonglong>(run.outcome.passes)));
+    if (!run.running)
+        parts << TuneResults::tr("%1 passes")
+                     .arg(locale.toString(static_cast<qlonglong>(run.outcome.passes)));
     if (run.outcome.seconds > 0)
         parts << clockText(run.outcome.seconds);
     if (run.finished.isValid())
@@ -286,8 +287,11 @@ void TuneResults::showHeadline()
 void TuneResults::showBar()
 {
     const auto* trial = m_shown ? m_shown->chosenTrial() : nullptr;
-    m_bar->setTrial(
-        trial ? std::optional(*trial) : std::nullopt, trial && trial->index == m_shown->best);
+    using enum TrialBar::Standing;
+    m_bar->setTrial(trial ? std::optional(*trial) : std::nullopt,
+        trial && trial->index != m_shown->best ? Chosen
+            : m_shown && m_shown->run.running  ? BestSoFar
+                                               : Best);
 }
 
 void TuneResults::update(Tab tab)

@@ -24,6 +24,17 @@ const Trial* TuneShown::chosenTrial() const
     return found == trials.end() ? nullptr : &*found;
 }
 
+std::int64_t triedSoFar(const TuneRun& run)
+{
+    if (!run.running)
+        return run.outcome.tried;
+    const auto begun = static_cast<std::int64_t>(run.begunTrials().size());
+    const auto tried = run.spec.method == TuneMethod::Greedy
+        ? configurationsOf(run.spec) * begun / std::max(1, run.spec.steps)
+        : begun;
+    return std::max(tried, run.outcome.tried);
+}
+
 int bestSoFar(const std::vector<Trial>& trials)
 {
     const auto best = std::ranges::max_element(

@@ -27,6 +27,9 @@ struct TuneShown {
 /// With its judgement where it does not run. `chosen`: what the user chose; −1: the best.
 TuneShown shownOf(const TuneRun& run, int chosen);
 
+/// Configurations that were looked at: of a search that runs, as far as its trials tell.
+std::int64_t triedSoFar(const TuneRun& run);
+
 /// Index of the highest lift among the finished, or else those of the most images; of equals the
 /// cheaper. Quick, for while a search runs. −1: none.
 int bestSoFar(const std::vector<Trial>& trials);
