@@ -14,11 +14,14 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/fold_group.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/primary_button.h"
 #include "ui/widgets/scroll_page.h"
 
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace augury {
@@ -46,8 +49,7 @@ TuneView::TuneView(Session& session, Tuner& tuner, QWidget* parent)
     column->addWidget(m_message);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_empty);
-    m_scroll = makeScrollable(buildContent(), m_pages);
-    m_pages->addWidget(m_scroll);
+    m_pages->addWidget(buildPage());
 
     m_pace.setSingleShot(true);
     m_pace.setInterval(s_pace);
@@ -75,18 +77,31 @@ TuneView::TuneView(Session& session, Tuner& tuner, QWidget* parent)
         if (const auto* run = m_tuner.run(method()))
             m_tuner.resume(run->id);
     });
-    m_empty->setContent(tr("No data set is open"), {}, tr("Try again")); // nameless otherwise
+    m_empty->button()->setAccessibleName(tr("Try again")); // also while it says nothing
     connectTuner();
     connectResults();
     showMethod();
     showConfirmations(-1);
 }
 
+QWidget* TuneView::buildPage()
+{
+    auto* page = new QWidget(this);
+    m_methods = new MethodBar(page);
+    m_honesty = new HonestyStrip(page);
+    m_scroll = makeScrollable(buildContent(), page);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_methods);
+    column->addWidget(m_honesty); // in sight, however far one scrolls
+    column->addWidget(m_scroll, 1);
+    return page;
+}
+
 QWidget* TuneView::buildContent()
 {
     auto* content = new QWidget(this);
-    m_methods = new MethodBar(content);
-    m_honesty = new HonestyStrip(content);
     m_fold = new FoldGroup(tr("What to try"), tr("The settings of the next search"), content);
     m_forms = new TuneForms(m_fold->content());
     m_fold->column()->addWidget(m_forms);
@@ -96,8 +111,6 @@ QWidget* TuneView::buildContent()
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    column->addWidget(m_methods);
-    column->addWidget(m_honesty);
     column->addWidget(m_obstacle);
     column->addWidget(m_fold);
     column->addWidget(m_plan);

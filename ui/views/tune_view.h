@@ -73,7 +73,8 @@ Q_SIGNALS:
     void tableSaved(const QString& path);
 
 private:
-    QWidget* buildContent();
+    QWidget* buildPage();
+    QWidget* buildContent(); ///< below what stays in sight
     void connectTuner();
     void connectResults();
     void onRunChanged(TuneMethod method);
