@@ -5,8 +5,10 @@
 #include "ui/charts/copies_curve_chart.h"
 #include "ui/charts/learning_chart.h"
 #include "ui/charts/ledger_chart.h"
+#include "ui/charts/pareto_chart.h"
 #include "ui/charts/repeats_chart.h"
 #include "ui/charts/report_charts.h"
+#include "ui/charts/tune_curve_chart.h"
 
 #include <QFile>
 
@@ -77,6 +79,28 @@ void plotCopiesCurve(const CopiesCurve& curve, const std::string& title,
     CopiesCurveChart chart;
     prepare(chart, title);
     chart.setCurve(curve);
+    save(chart, path, size);
+}
+
+void plotSearch(const TuneSpec& spec, std::span<const Trial> trials,
+    std::optional<double> costLimit, const std::string& title, const std::filesystem::path& path,
+    const PlotSize& size)
+{
+    if (spec.method == TuneMethod::Sweep || spec.method == TuneMethod::Weights) {
+        ParetoChart chart;
+        prepare(chart, title);
+        chart.setPoints(paretoPoints(trials));
+        chart.setCostLimit(costLimit);
+        save(chart, path, size);
+        return;
+    }
+    TuneCurveChart chart;
+    prepare(chart, title);
+    chart.setCurve(spec.method == TuneMethod::Copies
+            ? copiesCurves(spec, trials, TuneMeasure::Accuracy)
+            : spec.method == TuneMethod::Greedy
+            ? greedyCurve(spec, trials, TuneMeasure::LogLikelihood)
+            : sensitivityCurve(spec, trials, TuneMeasure::Accuracy));
     save(chart, path, size);
 }
 

@@ -3,9 +3,12 @@
 
 #include "core/evaluate/copies_curve.h"
 #include "core/experiment/repeats.h"
+#include "core/tune/trial.h"
+#include "core/tune/tune_spec.h"
 #include "ui/charts/plot_size.h"
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -29,6 +32,12 @@ void plotComparison(const Comparison& comparison, const std::string& title,
     const std::filesystem::path& path, const PlotSize& size = {});
 void plotCopiesCurve(const CopiesCurve& curve, const std::string& title,
     const std::filesystem::path& path, const PlotSize& size = {});
+
+/// A search: the curve over the copies, the strength or the steps; of a sweep and of learned
+/// weights lift against cost, with a line at `costLimit`.
+void plotSearch(const TuneSpec& spec, std::span<const Trial> trials,
+    std::optional<double> costLimit, const std::string& title, const std::filesystem::path& path,
+    const PlotSize& size = {});
 
 /// A chart of a kept run; see makeRunChart().
 void plotRun(const RunRecord& record, RunChart chart, const std::filesystem::path& path,

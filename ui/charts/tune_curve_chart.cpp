@@ -6,10 +6,10 @@
 #include "ui/charts/curves_item.h"
 #include "ui/charts/legend_item.h"
 #include "ui/charts/point_picker.h"
+#include "ui/charts/tune_curve_shape.h"
 #include "ui/charts/tune_text.h"
 
 #include <QFontMetricsF>
-#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -17,41 +17,13 @@
 
 namespace augury {
 
+using namespace curve_shape;
+
 namespace {
 
 constexpr std::size_t mostMarked = 50; // points a series; more marks would be a caterpillar
 constexpr std::size_t mostBands = 2; // more would be mud
-constexpr double edgeShare = 0.03; // of the x axis, beyond the first and last point
-constexpr double mostOfBand = 2; // the curves' height, above and below them
 constexpr double reach = 24; // pixels from the pointer to a point
-constexpr int wantedTicks = 6;
-
-struct Limits {
-    double leastSpan;
-    double floor;
-    double ceiling;
-};
-
-Limits limitsOf(TuneMeasure measure)
-{
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    switch (measure) {
-    case TuneMeasure::Accuracy:
-        return {1.0, 0, 100};
-    case TuneMeasure::Lift:
-        return {1.0, -100, 100};
-    case TuneMeasure::Nll:
-        return {0.01, 0, infinity};
-    case TuneMeasure::LogLikelihood:
-        return {0.01, -infinity, 0};
-    }
-    return {1.0, -infinity, infinity};
-}
-
-bool hasInterval(const TunePoint& point)
-{
-    return std::isfinite(point.low) && std::isfinite(point.high);
-}
 
 } // namespace
 
@@ -72,29 +44,8 @@ struct TuneCurveChart::Private {
     AxisPictures& pictures;
     PointPicker picker;
 
-    struct Place {
-        std::size_t series = 0;
-        std::size_t point = 0;
-    };
-
-    bool isEmpty() const
-    {
-        return std::all_of(curve.series.begin(), curve.series.end(),
-            [](const TuneSeries& series) { return series.points.empty(); });
-    }
-    bool isBetter(double a, double b) const
-    {
-        return curve.measure == TuneMeasure::Nll ? a < b : a > b;
-    }
-    const TunePoint& at(const Place& place) const
-    {
-        return curve.series[place.series].points[place.point];
-    }
-    Place best() const;
-    std::optional<Place> placeOf(int trial) const;
     std::vector<bool> banded(int chosen, int attendedLine) const;
     void setAxes();
-    void setRanges();
     void showCurves(const std::vector<bool>& bands, std::optional<Place> chosen);
     std::vector<LegendEntry> legend(const std::vector<bool>& bands, bool chosen) const;
     /// One alone has the colour that TTA has everywhere.
@@ -110,13 +61,6 @@ struct TuneCurveChart::Private {
     {
         return curve.series.size() > 1 ? style.mutedText : style.baseline;
     }
-    QString valueText(double value) const
-    {
-        return tune_text::number(curve.measure, value) + tune_text::unit(curve.measure);
-    }
-    QString xText(double x) const { return chart_text::number(x, curve.wholeX ? 0 : 2); }
-    QString said(const Place& place) const;
-    QString summary() const;
 };
 
 TuneCurveChart::TuneCurveChart(QWidget* parent)
@@ -143,25 +87,6 @@ void TuneCurveChart::clear()
     setCurve({});
 }
 
-TuneCurveChart::Private::Place TuneCurveChart::Private::best() const
-{
-    std::optional<Place> best;
-    for (std::size_t s = 0; s < curve.series.size(); ++s)
-        for (std::size_t i = 0; i < curve.series[s].points.size(); ++i)
-            if (const Place place{s, i}; !best || isBetter(at(place).y, at(*best).y))
-                best = place;
-    return best.value_or(Place{});
-}
-
-std::optional<TuneCurveChart::Private::Place> TuneCurveChart::Private::placeOf(int trial) const
-{
-    for (std::size_t s = 0; s < curve.series.size(); ++s)
-        for (std::size_t i = 0; trial >= 0 && i < curve.series[s].points.size(); ++i)
-            if (curve.series[s].points[i].trial == trial)
-                return Place{s, i};
-    return {};
-}
-
 /// Whose intervals are shown: everybody's of few, else that of the one that matters.
 std::vector<bool> TuneCurveChart::Private::banded(int chosen, int attendedLine) const
 {
@@ -172,10 +97,10 @@ std::vector<bool> TuneCurveChart::Private::banded(int chosen, int attendedLine) 
     const auto line = static_cast<std::size_t>(std::max(attendedLine, 0));
     if (attendedLine >= 0 && line < count)
         bands[line] = true;
-    else if (const auto place = placeOf(chosen))
+    else if (const auto place = placeOfTrial(curve, chosen))
         bands[place->series] = true;
     else
-        bands[best().series] = true;
+        bands[best(curve).series] = true;
     return bands;
 }
 
@@ -191,42 +116,6 @@ void TuneCurveChart::Private::setAxes()
     plot.setAxisLooks({curve.thumbnails.empty() ? curve.xTitle : QString(), x, false, true},
         {tune_text::axisTitle(curve.measure), y, true, true});
     pictures.setPictures(curve.thumbnails, curve.xTitle);
-}
-
-void TuneCurveChart::Private::setRanges()
-{
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    double left = infinity;
-    double right = -infinity;
-    double low = curve.baseline.value_or(infinity);
-    double high = curve.baseline.value_or(-infinity);
-    for (const TuneSeries& series : curve.series)
-        for (const TunePoint& point : series.points) {
-            left = std::min(left, point.x);
-            right = std::max(right, point.x);
-            low = std::min(low, point.y);
-            high = std::max(high, point.y);
-        }
-    // Room for the intervals, as far as they do not dwarf the curves.
-    const Limits limits = limitsOf(curve.measure);
-    const double most = std::max(high - low, limits.leastSpan);
-    double below = 0;
-    double above = 0;
-    for (const TuneSeries& series : curve.series)
-        for (const TunePoint& point : series.points)
-            if (hasInterval(point)) {
-                below = std::max(below, low - point.low);
-                above = std::max(above, point.high - high);
-            }
-    low -= std::min(below, most * mostOfBand);
-    high += std::min(above, most * mostOfBand);
-    const double padding =
-        curve.wholeX || right <= left ? 0.5 : (right - left) * edgeShare; // no 0th copy
-    const double step = curve.wholeX ? std::max(1.0, niceStep((right - left) / 20 + 1e-9))
-                                     : niceStep(std::max(right - left, 1e-6) / 10);
-    plot.setRanges({left - padding, right + padding, step},
-        steadyRange(plot.yRange(), std::max(low, limits.floor), std::min(high, limits.ceiling),
-            wantedTicks, limits.leastSpan, limits.floor, limits.ceiling));
 }
 
 void TuneCurveChart::Private::showCurves(
@@ -247,8 +136,9 @@ void TuneCurveChart::Private::showCurves(
             }
             points.push_back({{point.x, point.y}, static_cast<int>(s), point.trial,
                 tr("%1, %2: %3")
-                        .arg(series.name, QStringLiteral("%1 %2").arg(curve.xTitle, xText(point.x)),
-                            valueText(point.y))
+                        .arg(series.name,
+                            QStringLiteral("%1 %2").arg(curve.xTitle, xText(curve, point.x)),
+                            valueText(curve, point.y))
                     + (point.toolTip.isEmpty() ? QString() : QLatin1Char('\n') + point.toolTip)});
         }
         if (series.ringed && *series.ringed < series.points.size())
@@ -256,7 +146,8 @@ void TuneCurveChart::Private::showCurves(
         drawn.push_back(std::move(one));
     }
     curves.setCurves(std::move(drawn), curve.baseline, levelColour());
-    curves.setFramed(chosen ? std::optional(QPointF(at(*chosen).x, at(*chosen).y)) : std::nullopt);
+    curves.setFramed(
+        chosen ? std::optional(QPointF(at(curve, *chosen).x, at(curve, *chosen).y)) : std::nullopt);
     picker.setPoints(std::move(points));
 }
 
@@ -275,7 +166,7 @@ std::vector<LegendEntry> TuneCurveChart::Private::legend(
     if (curve.baseline)
         entries.push_back({curve.measure == TuneMeasure::Lift
                 ? tr("no lift, as the original alone")
-                : tr("the original alone: %1").arg(valueText(*curve.baseline)),
+                : tr("the original alone: %1").arg(valueText(curve, *curve.baseline)),
             levelColour(), LegendMark::DashedLine});
     const auto shown = std::find(bands.begin(), bands.end(), true);
     const auto s = static_cast<std::size_t>(shown - bands.begin());
@@ -294,35 +185,10 @@ std::vector<LegendEntry> TuneCurveChart::Private::legend(
     return entries;
 }
 
-QString TuneCurveChart::Private::said(const Place& place) const
-{
-    return tr("%1 at %2 %3").arg(valueText(at(place).y), curve.xTitle, xText(at(place).x));
-}
-
-QString TuneCurveChart::Private::summary() const
-{
-    const Place top = best();
-    const bool one = curve.series.size() == 1;
-    QStringList parts{one
-            ? tr("%1: best %2").arg(curve.series[top.series].name, said(top))
-            : tr("%1 curves: best %2 at %3, of %4")
-                  .arg(curve.series.size())
-                  .arg(valueText(at(top).y), curve.xTitle + QLatin1Char(' ') + xText(at(top).x),
-                      curve.series[top.series].name)};
-    if (curve.baseline)
-        parts << tr("the original alone %1").arg(valueText(*curve.baseline));
-    for (std::size_t s = 0; s < curve.series.size(); ++s)
-        if (const TuneSeries& series = curve.series[s];
-            series.ringed && *series.ringed < series.points.size())
-            parts << tr("%1 stops gaining at %2")
-                         .arg(series.name, xText(series.points[*series.ringed].x));
-    return parts.join(QStringLiteral("; ")) + QLatin1Char('.');
-}
-
 void TuneCurveChart::refresh()
 {
     Private& d = *m_d;
-    if (d.isEmpty()) {
+    if (isEmpty(d.curve)) {
         d.curves.setCurves({}, {}, {});
         d.curves.setFramed({});
         d.pictures.setPictures({}, {});
@@ -337,17 +203,17 @@ void TuneCurveChart::refresh()
     }
     setEmptyText(QString());
     d.setAxes();
-    d.setRanges();
+    d.plot.setRanges(xRange(d.curve), yRange(d.curve, d.plot.yRange()));
     const int item = attended();
     const auto& points = d.picker.points();
     const int line = item >= 0 && item < static_cast<int>(points.size())
         ? points[static_cast<std::size_t>(item)].line
         : -1;
-    const auto chosenPlace = d.placeOf(chosen());
+    const auto chosenPlace = placeOfTrial(d.curve, chosen());
     const auto bands = d.banded(chosen(), line);
     d.showCurves(bands, chosenPlace);
     setLegend(d.legend(bands, chosenPlace.has_value()));
-    setSummary(d.summary());
+    setSummary(curve_shape::summary(d.curve));
     itemsChanged();
 }
 
