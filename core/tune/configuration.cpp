@@ -43,8 +43,10 @@ std::string describe(const Configuration& configuration)
     auto name = shortName(configuration.policy);
     if (name.find(", ") != std::string::npos)
         name = "(" + name + ")";
-    auto text =
-        fmt::format("{} × {}, {}", name, configuration.copies, ruleWords(configuration.vote));
+    const auto& views = configuration.policy.views; // of a list that all votes, the name says all
+    const bool whole = views && !views->list.empty() && configuration.copies == views->count();
+    auto text = fmt::format("{}{}, {}", name,
+        whole ? "" : fmt::format(" × {}", configuration.copies), ruleWords(configuration.vote));
     if (configuration.vote.includeOriginal)
         text += " with the original";
     if (configuration.vote.blend > 0)

@@ -14,13 +14,13 @@ namespace augury {
 /// What a search's trials say, and what they do not. Only finished trials count; they must be of
 /// the same images.
 struct Judgement {
-    int best = -1; ///< index of the trial of the highest accuracy; of equals the cheaper, then the
-                   ///< lower NLL; −1: none is finished
+    int best = -1; ///< place in the trials of the one of the highest accuracy; of equals the
+                   ///< cheaper, then the lower NLL; −1: none is finished
     double p = 1; ///< McNemar's of the best against the baseline
     /// Holm's for the best of `tried`: min(1, p · tried), as if each had been tested.
     double adjustedP = 1;
-    /// Trials, the best included, that McNemar cannot tell from the best at 0.05, and the cheapest
-    /// of these.
+    /// Places of those, the best included, that McNemar cannot tell from the best at 0.05, and of
+    /// the cheapest of these.
     std::vector<int> equals;
     int cheapest = -1;
     /// The best is not above the baseline beyond what the best of so many would be by chance.

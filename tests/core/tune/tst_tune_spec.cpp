@@ -236,7 +236,7 @@ void TuneSpecTest::describesConfigurations()
     list.policy.views.emplace();
     list.policy.views->list = {Transform{}, Transform{}};
     list.copies = 2;
-    QCOMPARE(text(list), QStringLiteral("2 chosen views × 2, mean"));
+    QCOMPARE(text(list), QStringLiteral("2 chosen views, mean"));
     QCOMPARE(QString::fromStdString(shortName({})), QStringLiteral("none"));
 }
 
