@@ -24,6 +24,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <utility>
+
 using namespace augury;
 using namespace augury::test;
 
@@ -152,6 +154,43 @@ private Q_SLOTS:
         QVERIFY(!QImage(file).isNull());
         // How many were tried stays in sight.
         QVERIFY(desk.page.honesty()->text().contains(QLocale().toString(run->outcome.tried)));
+    }
+
+    void aStoppedSearchIsResumed()
+    {
+        Desk desk(m_file);
+        QVERIFY(desk.train(m_data, 0.25));
+        // Stopped at its first figures, when all but a few of these are still to be tried.
+        QObject guard;
+        bool stopped = false;
+        QObject::connect(&desk.tuner, &Tuner::runChanged, &guard, [&](TuneMethod method) {
+            const auto* run = desk.tuner.run(method);
+            if (run && run->running && !run->outcome.trials.empty()
+                && !std::exchange(stopped, true))
+                desk.page.plan()->stopButton()->click();
+        });
+        desk.page.setMethod(TuneMethod::Copies);
+        auto spec = desk.page.forms()->front()->spec();
+        spec.copies = 200;
+        desk.page.forms()->front()->showSpec(spec);
+        desk.page.plan()->startButton()->click();
+        QVERIFY(desk.wait());
+        QVERIFY(stopped);
+        const auto* run = desk.tuner.run(TuneMethod::Copies);
+        QVERIFY(run && run->outcome.stopped);
+        QVERIFY(!desk.page.messageText().isEmpty());
+        auto* resume = desk.page.plan()->resumeButton();
+        QVERIFY2(run->id > 0, "not in the history");
+        QVERIFY(desk.tuner.isCurrent(*run));
+        QVERIFY2(desk.tuner.obstacle().isEmpty(), qPrintable(desk.tuner.obstacle()));
+        QVERIFY(resume->isVisible());
+        QVERIFY(resume->isEnabled());
+        resume->click();
+        QVERIFY(desk.wait());
+        run = desk.tuner.run(TuneMethod::Copies);
+        QVERIFY2(run && !run->outcome.stopped, qPrintable(desk.page.messageText()));
+        QCOMPARE(run->outcome.tried, configurationsOf(run->spec));
+        QVERIFY(!resume->isVisible());
     }
 
     void theTestImagesAreUsedOnceAndCounted()

@@ -28,7 +28,14 @@ namespace augury {
 
 namespace {
 constexpr int s_pace = 100; // ms: at most ten refreshes a second
+
+/// One that was stopped before anything was tried is not kept.
+bool canGoOn(const TuneRun& run)
+{
+    return run.outcome.stopped && run.id > 0 && !run.outcome.trials.empty();
 }
+
+} // namespace
 
 TuneView::TuneView(Session& session, Tuner& tuner, QWidget* parent)
     : QWidget(parent)
@@ -144,7 +151,10 @@ void TuneView::connectTuner()
     });
     connect(&m_tuner, &Tuner::failed, this, &TuneView::showError);
     connect(&m_session, &Session::taskChanged, this, &TuneView::showAvailability);
-    connect(&m_session, &Session::stopping, this, &TuneView::showPlan);
+    connect(&m_session, &Session::stopping, this, [this] {
+        m_stopping = true;
+        showPlan();
+    });
     connect(&m_session, &Session::dataChanged, this, &TuneView::showAvailability);
     connect(&m_session, &Session::modelChanged, this, &TuneView::showAvailability);
     connect(&m_session.settings(), &Settings::changed, this, &TuneView::showAvailability);
@@ -213,7 +223,9 @@ void TuneView::onEnded(TuneMethod method)
     const auto* run = m_tuner.run(method);
     if (run && run->outcome.stopped)
         m_message->showMessage(MessageBar::Kind::Note,
-            tr("Stopped. What was tried is kept, and Resume goes on where it ended."));
+            canGoOn(*run)
+                ? tr("Stopped. What was tried is kept, and Resume goes on where it ended.")
+                : tr("Stopped."));
     showRun();
 }
 
@@ -315,12 +327,13 @@ void TuneView::showPlan()
     const auto* run = m_tuner.run(method());
     const bool over = run && !run->running;
     m_plan->setAgain(over);
-    m_plan->setResumable(over && run->outcome.stopped && run->id > 0,
+    m_plan->setResumable(over && canGoOn(*run),
         !m_session.isBusy() && m_tuner.obstacle().isEmpty() && run && m_tuner.isCurrent(*run));
     const auto* form = m_forms->front();
+    m_stopping = m_stopping && m_session.isBusy();
     if (run && run->running) {
-        m_plan->setState(
-            TunePlan::State::Running, planText(run->spec, run->validationImages, std::nullopt));
+        m_plan->setState(m_stopping ? TunePlan::State::Stopping : TunePlan::State::Running,
+            planText(run->spec, run->validationImages, std::nullopt));
         return;
     }
     if (!form->problems().isEmpty()) {

@@ -105,6 +105,7 @@ private:
     QWidget* m_rest = nullptr;
     QTimer m_pace; ///< runs while nothing may be drawn anew
     bool m_stale = false;
+    bool m_stopping = false;
     std::optional<std::int64_t> m_folded; ///< the search that the form was folded for
     int m_refreshes = 0;
 };

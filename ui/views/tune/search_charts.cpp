@@ -46,6 +46,7 @@ MeasurePane::MeasurePane(QWidget* parent)
     , m_stepper(new PictureStepper(this))
 {
     m_measure->setAccessibleName(tr("Measure"));
+    m_measure->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_measure->setToolTip(tr("What the curve shows"));
     body()->addControl(m_measure);
     body()->addControl(m_stepper);
