@@ -262,6 +262,7 @@ std::function<void()> Tuner::search(JobContext& job, Task task)
     addOpening(document, task.opening.options, task.opening.folder);
     if (outcome.trials.empty()) {
         task.recorder.discard(); // it came to nothing
+        job.post([this, place] { m_runs[place]->id = -(++m_unkeptRuns); });
     } else if (task.keeps) {
         task.recorder.finish(document);
         tellId();
