@@ -164,13 +164,18 @@ void addCsvOption(CLI::App& command, Options& options)
     addPath(command, "--csv", options.csv, "write the numbers to a .csv file")->group(outputGroup);
 }
 
+void addPlotOption(CLI::App& command, Options& options)
+{
+    addPath(command, "--plot", options.plot, "draw the chart into a .png, .svg or .pdf file")
+        ->group(outputGroup);
+    addPlotSize(command, options.plotSize);
+}
+
 void addOutputOptions(CLI::App& command, Options& options)
 {
     addJsonOptions(command, options);
     addCsvOption(command, options);
-    addPath(command, "--plot", options.plot, "draw the chart into a .png, .svg or .pdf file")
-        ->group(outputGroup);
-    addPlotSize(command, options.plotSize);
+    addPlotOption(command, options);
     addPath(command, "--report", options.report,
         "write a report with charts, tables and pictures of the changed images to one .html file")
         ->group(outputGroup);

@@ -56,6 +56,7 @@ void addOutputOptions(CLI::App& command, Options& options);
 /// Its part without pictures: --json and --json-file.
 void addJsonOptions(CLI::App& command, Options& options);
 void addCsvOption(CLI::App& command, Options& options);
+void addPlotOption(CLI::App& command, Options& options); ///< --plot and its size
 /// --plot-size and --plot-scale.
 void addPlotSize(CLI::App& command, PlotSize& size);
 void addHistoryOption(CLI::App& command, Options& options);

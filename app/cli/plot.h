@@ -5,10 +5,12 @@
 #include "core/experiment/repeats.h"
 #include "core/report/report_html.h"
 #include "core/tta/contact_sheet.h"
+#include "core/tune/tune_spec.h"
 #include "ui/charts/plot_size.h"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace augury::cli {
@@ -37,6 +39,9 @@ public:
     void comparison(const Comparison& comparison, const std::string& title) const;
     void copiesCurve(const CopiesCurve& curve, const std::string& title) const;
     void contactSheet(const ContactSheet& sheet) const;
+
+    void search(const TuneSpec& spec, std::span<const Trial> trials,
+        std::optional<double> costLimit, const std::string& title) const;
 
     /// A chart of a run by its name; the first that there is when `name` is empty.
     void run(const RunRecord& record, const std::string& name) const;

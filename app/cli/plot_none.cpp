@@ -27,6 +27,10 @@ void Plotter::learning(std::span<const EpochMetrics> /*history*/, const std::str
 void Plotter::comparison(const Comparison& /*comparison*/, const std::string&) const { }
 void Plotter::copiesCurve(const CopiesCurve& /*curve*/, const std::string&) const { }
 void Plotter::contactSheet(const ContactSheet& /*sheet*/) const { }
+void Plotter::search(const TuneSpec& /*spec*/, std::span<const Trial> /*trials*/,
+    std::optional<double> /*costLimit*/, const std::string&) const
+{
+}
 void Plotter::run(const RunRecord& /*record*/, const std::string& /*name*/) const { }
 void Plotter::checkChart(const std::string& /*name*/) { }
 void Plotter::addCharts(const RunRecord& /*record*/, ReportParts& /*parts*/) const { }

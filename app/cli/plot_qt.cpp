@@ -79,6 +79,12 @@ void Plotter::contactSheet(const ContactSheet& sheet) const
     writeContactSheet(sheet, m_path);
 }
 
+void Plotter::search(const TuneSpec& spec, std::span<const Trial> trials,
+    std::optional<double> costLimit, const std::string& title) const
+{
+    plotSearch(spec, trials, costLimit, title, m_path, m_size);
+}
+
 void Plotter::run(const RunRecord& record, const std::string& name) const
 {
     RunChart chart = RunChart::Repeats;

@@ -11,6 +11,7 @@
 #include "core/report/run_csv.h"
 #include "core/store/run_documents.h"
 #include "core/support/atomic_file.h"
+#include "core/tune/tune_json.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -52,20 +53,20 @@ ExitCode wrote(const std::filesystem::path& file, Console& console)
     return done;
 }
 
-void refuseSearch(const RunRecord& record, const char* what)
+void refuseSearch(const RunRecord& record)
 {
     if (record.info.kind == tuneKind)
-        throw Error(fmt::format("Run {} is a search, and {} are of `repeat`, `evaluate` and "
-                                "`train`. `augury-cli runs csv {} FILE` writes its trials, `tune "
-                                "--plot` draws them.",
-            record.info.id, what, record.info.id));
+        throw Error(fmt::format("Run {0} is a search, and reports are of `repeat`, `evaluate` and "
+                                "`train`. `augury-cli runs csv {0} FILE` writes its trials, `runs "
+                                "plot {0} FILE` draws them.",
+            record.info.id));
 }
 
 ExitCode report(const OutputOptions& options, Console& console)
 {
     requireWritable(options.file, "FILE", {".html", ".htm"});
     const auto record = recordNamed(options.run);
-    refuseSearch(record, "reports");
+    refuseSearch(record);
     const Interrupt interrupt;
     RunPictures pictures;
     if (!options.noImages) {
@@ -88,8 +89,15 @@ ExitCode plot(const OutputOptions& options, Console& console)
     Plotter::checkChart(options.chart);
     requireWritable(options.file, "FILE", {".png", ".svg", ".pdf"});
     const auto record = recordNamed(options.run);
-    refuseSearch(record, "charts");
-    plotter.run(record, options.chart);
+    if (record.info.kind != tuneKind) {
+        plotter.run(record, options.chart);
+    } else {
+        if (!options.chart.empty())
+            throw Error(fmt::format(
+                "Run {} is a search, which has one chart: leave --chart out.", record.info.id));
+        plotter.search(specFromDocument(record.document, fmt::format("Run {}", record.info.id)),
+            record.trials, {}, record.info.title);
+    }
     return wrote(options.file, console);
 }
 

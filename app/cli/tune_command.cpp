@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/interrupt.h"
+#include "app/cli/results.h"
 #include "app/cli/tune_search.h"
 
 #include <fmt/format.h>
@@ -16,10 +17,11 @@ ExitCode begin(TuneOptions& options)
 {
     requireModelOption(options, "--model");
     settleTune(options);
+    const auto plotter = makePlotter(options);
     Console console;
     const Interrupt interrupt;
     const auto tuned = openToTune(options, console, interrupt.token());
-    return search(options, console, tuned, interrupt.token());
+    return search(options, {console, interrupt.token(), plotter.get()}, tuned);
 }
 
 const char* helpOf(TuneMethod method)

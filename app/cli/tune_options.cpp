@@ -183,8 +183,6 @@ void addSubject(CLI::App& command, TuneOptions& options)
 
 void addResults(CLI::App& command, TuneOptions& options)
 {
-    addJsonOptions(command, options);
-    addCsvOption(command, options);
     addTuneOutputs(command, options);
     addHistoryOption(command, options);
     addPath(command, "--save-spec", options.saveSpec,
@@ -223,6 +221,9 @@ void addUnderOption(CLI::App& command, TuneOptions& options, const std::string& 
 
 void addTuneOutputs(CLI::App& command, TuneOptions& options)
 {
+    addJsonOptions(command, options);
+    addCsvOption(command, options);
+    addPlotOption(command, options);
     addNumber(command, "--top", options.top, 0, 1'000'000, "rows of the table; 0: all")
         ->group(outputGroup);
     addUnderOption(command, options,

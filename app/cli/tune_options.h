@@ -29,7 +29,7 @@ void addWhereOptions(CLI::App& command, TuneOptions& options);
 
 /// --under.
 void addUnderOption(CLI::App& command, TuneOptions& options, const std::string& help);
-/// --use-best, --top and what goes with them.
+/// What becomes of a search: --json, --csv, --plot, --top, --under, --use-best.
 void addTuneOutputs(CLI::App& command, TuneOptions& options);
 
 /// settle(), and the spec whole and valid: from its file where there is one. Throws Error.

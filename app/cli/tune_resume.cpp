@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/interrupt.h"
+#include "app/cli/results.h"
 #include "app/cli/resume.h"
 #include "app/cli/tune_search.h"
 #include "app/cli/values.h"
@@ -20,6 +21,7 @@ struct ResumeOptions : TuneOptions {
 ExitCode resumeSearch(ResumeOptions& options)
 {
     requireTuneOutputs(options);
+    const auto plotter = makePlotter(options);
     Console console;
     const Interrupt interrupt;
     auto store = RunStore::open(RunStore::defaultPath());
@@ -28,7 +30,7 @@ ExitCode resumeSearch(ResumeOptions& options)
     options.spec = specFromDocument(record.document, fmt::format("Run {}", id));
     const auto tuned = openSearched(record, options, console, interrupt.token());
     noteOtherVersions(record, console);
-    return search(options, console, tuned, interrupt.token(),
+    return search(options, {console, interrupt.token(), plotter.get()}, tuned,
         ResumedSearch{std::move(store), std::move(record)});
 }
 
@@ -46,8 +48,6 @@ Command addTuneResumeCommand(CLI::App& tune)
         "its number, or \"last\"")
         ->required();
     addWhereOptions(command, *options);
-    addJsonOptions(command, *options);
-    addCsvOption(command, *options);
     addTuneOutputs(command, *options);
     return [options] { return resumeSearch(*options); };
 }

@@ -136,9 +136,10 @@ std::string nextStep(std::optional<std::int64_t> id, const TuneOutcome& outcome)
 
 } // namespace
 
-ExitCode search(TuneOptions& options, Console& console, const TunedData& tuned,
-    const std::stop_token& stop, std::optional<ResumedSearch> resumed)
+ExitCode search(TuneOptions& options, const SearchSetting& setting, const TunedData& tuned,
+    std::optional<ResumedSearch> resumed)
 {
+    auto& console = setting.console;
     const auto& spec = options.spec;
     if (!options.saveSpec.empty()) {
         writeFileAtomically(options.saveSpec, documentText(toJson(spec)));
@@ -173,7 +174,7 @@ ExitCode search(TuneOptions& options, Console& console, const TunedData& tuned,
     std::exception_ptr failure; // what was finished before it is handed out all the same
     const auto start = std::chrono::steady_clock::now();
     try {
-        outcome = tune(cache, spec, reporter.observer(), stop, begun);
+        outcome = tune(cache, spec, reporter.observer(), setting.stop, begun);
     } catch (...) {
         failure = std::current_exception();
         outcome.trials = reporter.trials();
@@ -206,7 +207,10 @@ ExitCode search(TuneOptions& options, Console& console, const TunedData& tuned,
     if (outcome.trials.empty()) // nothing to put into files
         dropFiles(options);
     const auto csv = trialsCsv(spec, outcome.trials);
-    deliver(options, console, {document, csv, tuned.dataset, nullptr, {}, id});
+    const auto draw = [&] {
+        setting.plotter->search(spec, outcome.trials, options.under, documentTitle(document));
+    };
+    deliver(options, console, {document, csv, tuned.dataset, setting.plotter, draw, id});
     if (failure)
         std::rethrow_exception(failure);
     if (outcome.stopped)

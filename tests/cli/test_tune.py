@@ -163,6 +163,20 @@ class Tune(CliTest):
         shown = self.run_cli("runs", "show", "last").out
         self.assertRegex(shown, r"tutorial × \d, mean")
 
+    @unittest.skipUnless(support.HAS_QT, "built without Qt")
+    def test_pictures(self):
+        self.tune("sweep", "--policies", "hflip,gentle", "--copies", "1-4", "--no-halving", "--under", "2", "--plot",
+                  "pictures/sweep.svg")
+        self.tune("greedy", "--pool", "flips,shifts", "--random", "0", "--steps", "3", "--plot", "greedy.png")
+        self.tune("sensitivity", "--field", "rotation_range=0..40/4", "--policies", "none", "--copies", "3", "--plot",
+                  "rotation.pdf")
+        self.run_cli("runs", "plot", "1", "again.svg")
+        self.assertIn("--chart", self.run_cli("runs", "plot", "1", "x.svg", "--chart", "lift", expect=2).err)
+        self.assertIn(b"<svg", (self.folder / "pictures/sweep.svg").read_bytes())
+        self.assertIn(b"<svg", (self.folder / "again.svg").read_bytes())
+        self.assertTrue((self.folder / "greedy.png").read_bytes().startswith(b"\x89PNG"))
+        self.assertTrue((self.folder / "rotation.pdf").read_bytes().startswith(b"%PDF"))
+
     def test_specs_are_files(self):
         saved = self.tune("copies", "--policies", "d4", "--copies", "3", "--images", "40", "--seed", "4",
                           "--save-spec", "spec.json", "--no-history")
