@@ -6,6 +6,7 @@
 #include "core/support/hash.h"
 #include "core/tta/predictor.h"
 #include "core/tune/tune.h"
+#include "core/tune/tune_words.h"
 
 #include <fmt/format.h>
 
@@ -18,6 +19,8 @@ namespace augury {
 
 namespace {
 
+using words::grouped;
+using words::points;
 using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point start)
@@ -35,29 +38,9 @@ std::size_t imagesAtOnce(std::span<const Trial> chosen, int classes)
     return static_cast<std::size_t>(std::max<std::uint64_t>(1, budget / bytes));
 }
 
-/// "10,000"
-std::string grouped(std::int64_t n)
-{
-    const auto digits = fmt::format("{}", n);
-    std::string text;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (digits.size() - i) % 3 == 0)
-            text += ',';
-        text += digits[i];
-    }
-    return text;
-}
-
 std::string images(std::int64_t n)
 {
     return fmt::format("{} {}", grouped(n), n == 1 ? "image" : "images");
-}
-
-/// "1.20", with a real minus.
-std::string points(double fraction)
-{
-    const auto text = fmt::format("{:.2f}", std::abs(100 * fraction));
-    return fmt::format("{}{}", fraction < 0 && text != "0.00" ? "−" : "", text);
 }
 
 std::string pText(double p)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tune/judgement.h"
 
+#include "core/tune/tune_words.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +13,9 @@
 namespace augury {
 
 namespace {
+
+using words::grouped;
+using words::points;
 
 constexpr double level = 0.05;
 
@@ -37,15 +42,6 @@ void requireSameImages(const Trial& a, const Trial& b)
             a.index + 1, b.index + 1, a.images(), b.images()));
 }
 
-/// "1.20", with a real minus.
-std::string points(double fraction)
-{
-    auto text = fmt::format("{:.2f}", std::abs(100 * fraction));
-    if (fraction < 0 && text != "0.00")
-        text.insert(0, "−");
-    return text;
-}
-
 std::string pText(double p)
 {
     return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.{}f}", p, p < 0.01 ? 3 : 2);
@@ -56,31 +52,51 @@ std::string costText(const Trial& trial)
     return fmt::format("{:.1f}× the cost", trial.comparison.cost());
 }
 
+std::string imagesText(const Trial& trial)
+{
+    return fmt::format(
+        "{} validation image{}", grouped(trial.images()), trial.images() == 1 ? "" : "s");
+}
+
+std::string evidence(const Judgement& judgement, const Comparison& ledger, std::int64_t tried)
+{
+    const auto interval = ledger.liftCi95();
+    return fmt::format("95 % interval {} to {}, McNemar {}{}", points(interval.low),
+        points(interval.high), pText(judgement.p),
+        tried > 1 ? fmt::format(
+            ", after Holm's correction for {} tried {}", grouped(tried), pText(judgement.adjustedP))
+                  : "");
+}
+
+/// Nothing gains anything.
+std::string noGainText(const Judgement& judgement, const Trial& best, std::int64_t tried)
+{
+    const auto& ledger = best.comparison;
+    const auto which = tried > 1 ? fmt::format("None of {} configurations is", grouped(tried))
+                                 : std::string("The one configuration tried is not");
+    const auto outcome = ledger.lift() < 0
+        ? fmt::format("loses {} points", points(std::abs(ledger.lift())))
+        : std::string("is level with it");
+    return fmt::format("{} better than the plain prediction ({:.2f} %) on {}. {}, {}, {} "
+                       "({}), at {}.",
+        which, 100 * ledger.baselineAccuracy(), imagesText(best), tried > 1 ? "The best" : "It",
+        describe(best.configuration), outcome, evidence(judgement, ledger, tried), costText(best));
+}
+
 std::string bestText(const Judgement& judgement, const Trial& best, std::int64_t tried)
 {
     const auto& ledger = best.comparison;
-    const double lift = ledger.lift();
-    const auto interval = ledger.liftCi95();
-    const auto where =
-        fmt::format("{} validation image{}", best.images(), best.images() == 1 ? "" : "s");
-    const auto whole = tried > 1 ? fmt::format("The best of {} configurations on {}", tried, where)
-                                 : fmt::format("The one configuration tried on {}", where);
-    const auto evidence = fmt::format("95 % interval {} to {}, McNemar {}{}", points(interval.low),
-        points(interval.high), pText(judgement.p),
-        tried > 1 ? fmt::format(
-            ", after Holm's correction for {} tried {}", tried, pText(judgement.adjustedP))
-                  : "");
-    return fmt::format("{} is {}: {} {} points against the plain prediction ({:.2f} to {:.2f} %; "
-                       "{}), at {}.",
-        whole, describe(best.configuration), lift < 0 ? "it loses" : "it gains",
-        points(std::abs(lift)), 100 * ledger.baselineAccuracy(), 100 * ledger.ttaAccuracy(),
-        evidence, costText(best));
+    const auto which = tried > 1
+        ? fmt::format("The best of {} configurations on {}", grouped(tried), imagesText(best))
+        : fmt::format("The one configuration tried on {}", imagesText(best));
+    return fmt::format("{} is {}: it gains {} points against the plain prediction ({:.2f} to "
+                       "{:.2f} %; {}), at {}.",
+        which, describe(best.configuration), points(ledger.lift()), 100 * ledger.baselineAccuracy(),
+        100 * ledger.ttaAccuracy(), evidence(judgement, ledger, tried), costText(best));
 }
 
-std::string noiseText(const Judgement& judgement, const Trial& best, std::int64_t tried)
+std::string noiseText(const Judgement& judgement, std::int64_t tried)
 {
-    if (best.comparison.lift() <= 0)
-        return " Nothing tried is better than the plain prediction on these images.";
     if (!judgement.insideNoise)
         return tried > 1 ? " That is more than the best of so many would be by chance."
                          : " That is more than chance.";
@@ -96,7 +112,8 @@ std::string equalsText(const Judgement& judgement, std::span<const Trial> trials
         return "";
     const auto& cheapest = trials[static_cast<std::size_t>(judgement.cheapest)];
     auto text = others == 1 ? std::string(" One other cannot be told from it")
-                            : fmt::format(" {} others cannot be told from it", others);
+                            : fmt::format(" {} others cannot be told from it",
+                                grouped(static_cast<std::int64_t>(others)));
     if (judgement.cheapest == judgement.best)
         return text + "; none of them is cheaper.";
     return text
@@ -155,8 +172,10 @@ std::string judgementText(
     if (judgement.best < 0)
         return {};
     const auto& best = trials[static_cast<std::size_t>(judgement.best)];
-    return bestText(judgement, best, tried) + noiseText(judgement, best, tried)
-        + equalsText(judgement, trials);
+    const auto text = best.comparison.lift() <= 0
+        ? noGainText(judgement, best, tried)
+        : bestText(judgement, best, tried) + noiseText(judgement, tried);
+    return text + equalsText(judgement, trials);
 }
 
 std::vector<std::size_t> paretoFront(std::span<const Trial> trials)
