@@ -3,6 +3,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/results.h"
 #include "app/cli/tables.h"
+#include "core/data/fingerprint.h"
 #include "core/experiment/report.h"
 #include "core/model/runtime.h"
 
@@ -60,6 +61,7 @@ ExitCode runTrainCommand(Options& options)
     checkpoint.dataName = dataset.name;
     checkpoint.validationFraction = options.config.validationFraction;
     checkpoint.splitSeed = options.config.splitSeed;
+    checkpoint.dataFingerprint = fingerprint(dataset);
     const bool stopped = outcome.result.stopped;
     const bool worthKeeping = !checkpoint.history.empty(); // at least one whole epoch
     if (stopped)

@@ -78,7 +78,10 @@ std::vector<Trial> chosenOf(const ConfirmOptions& options, const RunRecord& reco
             none("");
         add(trials[static_cast<std::size_t>(best)]);
     }
-    if (options.tutorial) {
+    const auto isTutorial = [](const Trial& trial) {
+        return trial.configuration == tutorialConfiguration();
+    };
+    if (options.tutorial && std::ranges::none_of(chosen, isTutorial)) { // else it is there
         Trial tutorial;
         tutorial.index = -1;
         tutorial.configuration = tutorialConfiguration();

@@ -3,6 +3,7 @@
 
 #include "app/cli/results.h"
 #include "app/cli/resume.h"
+#include "core/data/fingerprint.h"
 #include "core/experiment/evaluate_model.h"
 #include "core/experiment/experiment_json.h"
 #include "core/model/model_fingerprint.h"
@@ -13,6 +14,13 @@
 namespace augury::cli {
 
 namespace {
+
+void requireUndoubted(const TunedData& tuned)
+{
+    const auto doubt = doubtOfSplit(tuned.checkpoint, tuned.dataset, fingerprint(tuned.dataset));
+    if (!doubt.empty())
+        throw Error(doubt);
+}
 
 void requireValidation(const Split& validation, const Options& options)
 {
@@ -46,6 +54,7 @@ TunedData openToTune(Options& options, Console& console, const std::stop_token& 
 
     tuned.dataset = openData(options, console, stop);
     requireSameKind(tuned.checkpoint, options.model.string(), tuned.dataset, config.dataPath);
+    requireUndoubted(tuned);
     tuned.splits = splitsFor(tuned.dataset, config, tuned.checkpoint);
     requireValidation(tuned.splits.validation, options);
     return tuned;
@@ -88,6 +97,7 @@ TunedData openSearched(
     tuned.dataset = openData(options, console, stop);
     requireSameData(record, tuned.dataset, options);
     requireSameKind(tuned.checkpoint, options.model.string(), tuned.dataset, config.dataPath);
+    requireUndoubted(tuned);
     tuned.splits = splitsFor(tuned.dataset, config, tuned.checkpoint);
     requireValidation(tuned.splits.validation, options);
     return tuned;

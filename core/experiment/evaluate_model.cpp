@@ -33,6 +33,18 @@ ExperimentSplits splitsFor(
     return splits;
 }
 
+std::string doubtOfSplit(
+    const Checkpoint& checkpoint, const Dataset& dataset, const std::string& dataFingerprint)
+{
+    if (checkpoint.dataFingerprint.empty() || dataset.format != "image folder"
+        || checkpoint.dataFingerprint == dataFingerprint)
+        return {};
+    return "The model was trained on other images than these, or on these when they were divided "
+           "otherwise into training and test images: some that it was trained on may now be among "
+           "the validation or test images. Open the folder as it was then (test fraction and "
+           "split seed), or train again on it as it is now.";
+}
+
 void requireValidationFor(VoteRule rule, const Split& validation)
 {
     if (isLearned(rule) && validation.size() == 0)

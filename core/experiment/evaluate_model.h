@@ -14,6 +14,12 @@ struct ModelEvaluation {
     std::optional<LearnedWeights> learned; ///< with a learned rule that had no weights
 };
 
+/// Why the model's validation images, carved from this data set, cannot be trusted to be apart from
+/// what it was trained on: an image folder that a ratio and a seed divide into training and test
+/// images was divided otherwise then, or has changed. Empty: no reason.
+std::string doubtOfSplit(
+    const Checkpoint& checkpoint, const Dataset& dataset, const std::string& dataFingerprint);
+
 /// evaluate() of a fitted model on the test images, as the experiment's settings ask for it:
 /// policy, copies, vote and early exit are the config's, the rest of `wanted` stands.
 /// A learned rule without weights first fits them, on the validation images alone. Throws Error.

@@ -31,6 +31,8 @@ struct Checkpoint {
     /// What was carved from the training images for validation: whoever calls train() knows.
     double validationFraction = 0;
     std::uint64_t splitSeed = 1;
+    /// fingerprint() of the data set as it was divided then; empty: not known.
+    std::string dataFingerprint = {};
     std::vector<NamedTensor> tensors;
 
     const NamedTensor& tensor(const std::string& name) const; ///< throws Error when missing

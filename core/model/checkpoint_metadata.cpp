@@ -81,6 +81,7 @@ void readSplit(const json& object, Checkpoint& checkpoint)
     JsonFields fields(object, "a split");
     fields.number("validation_fraction", checkpoint.validationFraction);
     fields.integer("split_seed", checkpoint.splitSeed);
+    fields.text("data_fingerprint", checkpoint.dataFingerprint);
     if (!(checkpoint.validationFraction >= 0 && checkpoint.validationFraction < 1))
         fields.add("validation_fraction", "must be 0 up to, but not, 1");
     throwIfAny(fields.problems(), "its split");
@@ -109,7 +110,8 @@ json checkpointMetadata(const Checkpoint& checkpoint)
         {"data", checkpoint.dataName},
         {"split",
             dumped({{"validation_fraction", checkpoint.validationFraction},
-                {"split_seed", checkpoint.splitSeed}})},
+                {"split_seed", checkpoint.splitSeed},
+                {"data_fingerprint", checkpoint.dataFingerprint}})},
     };
 }
 

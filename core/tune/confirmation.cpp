@@ -33,8 +33,9 @@ std::size_t imagesAtOnce(std::span<const Trial> chosen, int classes)
 {
     constexpr std::uint64_t budget = std::uint64_t(1) << 30;
     std::uint64_t bytes = 1;
-    for (const auto& trial : chosen)
-        bytes += tableBytesPerImage(trial.configuration.copies, classes);
+    for (const auto& trial : chosen) // in the cache, and in its own table
+        bytes += 2 * tableBytesPerImage(trial.configuration.copies, classes)
+            + static_cast<std::uint64_t>(trial.configuration.copies + 1) * 2 * sizeof(Transform);
     return static_cast<std::size_t>(std::max<std::uint64_t>(1, budget / bytes));
 }
 
@@ -96,6 +97,8 @@ std::string searchSentence(const Confirmation& confirmation)
                         : fmt::format(": {} of that did not carry over.", points(before - now)));
     if (before <= 0)
         return text + ".";
+    if (confirmation.test.liftCi95().low <= 0)
+        return text + ": the test images can neither confirm that nor rule it out.";
     return text
         + (now >= before ? ", which carried over."
                          : ", which agrees with the test images within their interval.");
@@ -192,7 +195,7 @@ bool didNotCarryOver(const Confirmation& confirmation)
     if (!confirmation.search || confirmation.search->lift() <= 0 || confirmation.test.images == 0)
         return false; // there was no gain that could have
     const double high = confirmation.test.liftCi95().high;
-    return high <= 0 || high < confirmation.search->lift();
+    return confirmation.test.lift() <= 0 || high < confirmation.search->lift();
 }
 
 std::string confirmationText(

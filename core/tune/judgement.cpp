@@ -24,6 +24,12 @@ bool isFinished(const Trial& trial)
     return trial.state == Trial::State::Finished && trial.images() > 0;
 }
 
+/// Of learned weights and their mean it is the one that inner validation prefers that can be taken.
+bool isCandidate(const Trial& trial)
+{
+    return isFinished(trial) && (!trial.heldOutNll || trial.preferred);
+}
+
 /// Smaller is better; all of the same images.
 auto byAccuracy(const Trial& trial)
 {
@@ -114,6 +120,8 @@ std::string equalsText(const Judgement& judgement, std::span<const Trial> trials
     auto text = others == 1 ? std::string(" One other cannot be told from it")
                             : fmt::format(" {} others cannot be told from it",
                                 grouped(static_cast<std::int64_t>(others)));
+    if (cheapest.comparison.fixed == 0 && cheapest.comparison.broken == 0)
+        return text + "; one of these changes nothing: the plain prediction does as well.";
     if (judgement.cheapest == judgement.best)
         return text + "; none of them is cheaper.";
     return text
@@ -141,7 +149,7 @@ Judgement judge(std::span<const Trial> trials, std::int64_t tried)
     const auto at = [&](int i) -> const Trial& { return trials[static_cast<std::size_t>(i)]; };
     const auto count = static_cast<int>(trials.size());
     for (int i = 0; i < count; ++i) {
-        if (!isFinished(at(i)))
+        if (!isCandidate(at(i)))
             continue;
         if (judgement.best >= 0)
             requireSameImages(at(judgement.best), at(i));
@@ -157,7 +165,7 @@ Judgement judge(std::span<const Trial> trials, std::int64_t tried)
     judgement.insideNoise = best.comparison.lift() <= 0 || judgement.adjustedP > level;
     judgement.cheapest = judgement.best;
     for (int i = 0; i < count; ++i) {
-        if (!isFinished(at(i)) || (i != judgement.best && mcnemarP(best, at(i)) <= level))
+        if (!isCandidate(at(i)) || (i != judgement.best && mcnemarP(best, at(i)) <= level))
             continue;
         judgement.equals.push_back(i);
         if (byCost(at(i)) < byCost(at(judgement.cheapest)))
@@ -182,7 +190,7 @@ std::vector<std::size_t> paretoFront(std::span<const Trial> trials)
 {
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < trials.size(); ++i) {
-        if (isFinished(trials[i]) && trials[i].comparison.lift() >= 0)
+        if (isFinished(trials[i]) && trials[i].comparison.lift() > 0) // else one pass does it
             order.push_back(i);
     }
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return byCost(trials[i]); });
@@ -200,7 +208,7 @@ std::optional<std::size_t> bestUnder(std::span<const Trial> trials, double cost)
     constexpr double rounding = 1e-9;
     std::optional<std::size_t> best;
     for (std::size_t i = 0; i < trials.size(); ++i) {
-        if (isFinished(trials[i]) && trials[i].comparison.cost() <= cost + rounding
+        if (isCandidate(trials[i]) && trials[i].comparison.cost() <= cost + rounding
             && (!best || byAccuracy(trials[i]) < byAccuracy(trials[*best])))
             best = i;
     }

@@ -11,8 +11,8 @@
 
 namespace augury {
 
-/// What a search's trials say, and what they do not. Only finished trials count; they must be of
-/// the same images.
+/// What a search's trials say, and what they do not. Only finished trials count, of learned weights
+/// and their mean only the preferred; they must be of the same images.
 struct Judgement {
     int best = -1; ///< place in the trials of the one of the highest accuracy; of equals the
                    ///< cheaper, then the lower NLL; −1: none is finished

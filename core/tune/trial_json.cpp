@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <cmath>
 #include <limits>
 
 namespace augury {
@@ -69,7 +70,10 @@ json toJson(const NllSums& sums, std::int64_t images)
 
 NllSums nllAt(const json& object, const char* field)
 {
-    return {numberAt(object.at(field), "sum"), numberAt(object.at(field), "squares")};
+    const NllSums sums{numberAt(object.at(field), "sum"), numberAt(object.at(field), "squares")};
+    if (!std::isfinite(sums.sum) || !std::isfinite(sums.squares)) // trials are sorted by them
+        throw Error(fmt::format("\"{}\" is no number", field));
+    return sums;
 }
 
 Comparison countsOf(const json& object)

@@ -96,7 +96,14 @@ json tuneDocument(const TuneSpec& spec, const ExperimentConfig& config, const Da
     const TunedModel& model, const ExperimentSplits& splits, const TuneOutcome& outcome)
 {
     const auto images = splits.validation.size();
-    json document = {{"tune", toJson(spec)}, {"settings", toJson(config)},
+    auto found = config; // with what was found: the settings that somebody would take from here
+    if (const int best = judge(outcome.trials, outcome.tried).best; best >= 0) {
+        const auto& configuration = outcome.trials[static_cast<std::size_t>(best)].configuration;
+        found.policy = configuration.policy;
+        found.copies = configuration.copies;
+        found.vote = configuration.vote;
+    }
+    json document = {{"tune", toJson(spec)}, {"settings", toJson(found)},
         {"data", dataJson(dataset, splits)},
         {"model",
             {{"path", model.path.empty() ? json(nullptr) : json(model.path)},

@@ -43,7 +43,8 @@ struct TunedModel {
     std::string fingerprint; ///< modelFingerprint()
 };
 
-/// {"tune": the spec, "settings" (data, split and training that it is about), "data", "model":
+/// {"tune": the spec, "settings" (data, split and training that it is
+/// about, and the best configuration once there is one), "data", "model":
 /// {"path", "fingerprint"}, "search": {"images", "validation_images", "test_images"}, "trials",
 /// "tried", "configurations", "passes", "seconds", "best" (index of a trial, or null), "verdict",
 /// "stopped", "versions"}

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<const char*, tuneMethods> methodNames = {
     "copies", "sweep", "greedy", "weights", "sensitivity"};
-constexpr std::int64_t mostConfigurations = 50'000;
+constexpr std::int64_t mostConfigurations = 10'000;
 constexpr int mostRandomCopies = 1000;
 
 using Problems = std::vector<Problem>;

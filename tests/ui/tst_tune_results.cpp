@@ -43,12 +43,12 @@ private Q_SLOTS:
         auto text = honestyText(facts).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
         QCOMPARE(text,
             QStringLiteral("Choosing on 5,000 validation images · 240 configurations tried · "
-                           "10,000 test images, used 2 times so far"));
+                           "10,000 test images, confirmed on 2 times so far"));
         facts.searchImages = 2000;
         facts.confirmations = 1;
         text = honestyText(facts).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
         QVERIFY(text.startsWith(QStringLiteral("Choosing on 2,000 of 5,000 validation images")));
-        QVERIFY(text.endsWith(QStringLiteral("used once so far")));
+        QVERIFY(text.endsWith(QStringLiteral("confirmed on once so far")));
     }
 
     void theTableFollowsTheSearch()

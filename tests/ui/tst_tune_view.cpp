@@ -213,7 +213,7 @@ private Q_SLOTS:
         for (const auto& each : desk.tuner.confirmations())
             QVERIFY(pane->text().contains(each.text));
         auto text = desk.page.honesty()->text().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
-        QVERIFY2(text.contains(QStringLiteral("used 2 times")), qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("confirmed on 2 times")), qPrintable(text));
     }
 
     void oneActionEach()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/fitted_model.h"
 
+#include "core/data/fingerprint.h"
+
 namespace augury {
 
 void complete(Checkpoint& checkpoint, const Dataset& dataset, const ExperimentConfig& config)
@@ -9,6 +11,7 @@ void complete(Checkpoint& checkpoint, const Dataset& dataset, const ExperimentCo
         checkpoint.dataName = dataset.name;
     checkpoint.validationFraction = config.validationFraction;
     checkpoint.splitSeed = config.splitSeed;
+    checkpoint.dataFingerprint = fingerprint(dataset);
 }
 
 } // namespace augury

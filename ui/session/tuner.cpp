@@ -165,8 +165,27 @@ QString Tuner::obstacle() const
         return tr("The model was trained without validation images. A configuration must not be "
                   "chosen on images that it was trained on, nor on those that it is tested on: "
                   "keep some for validation (Setup, Data), and train again.");
+    if (const auto doubt = splitDoubt(); !doubt.isEmpty())
+        return doubt;
     if (m_session.isBusy())
         return tr("Something else is at work. Wait for it, or stop it.");
+    return {};
+}
+
+/// Why the validation images may not be apart from what the model was trained on.
+QString Tuner::splitDoubt() const
+{
+    const auto& checkpoint = m_key->model->checkpoint;
+    if (m_facts.data.empty())
+        return tr("Model and data are being looked at.");
+    if (const auto doubt = doubtOfSplit(checkpoint, *m_key->dataset, m_facts.data); !doubt.empty())
+        return QString::fromStdString(doubt);
+    if (checkpoint.dataFingerprint.empty() && m_key->dataset->format == "image folder"
+        && m_session.opening().options.seed != checkpoint.splitSeed)
+        return tr("The model was trained with another split seed (%1): some of its training images "
+                  "may be among the validation or test images now. Set that seed (Setup, Seed), or "
+                  "train again.")
+            .arg(checkpoint.splitSeed);
     return {};
 }
 

@@ -96,6 +96,7 @@ private:
     struct Predictions; ///< a classifier and what it has predicted of the validation images
     struct Task; ///< a search to do, or the rest of one
 
+    QString splitDoubt() const;
     void refresh(); ///< splits, facts
     void refreshFacts();
     void refreshConfirmations();

@@ -12,6 +12,7 @@
 
 #include <QElapsedTimer>
 
+#include <algorithm>
 #include <exception>
 
 namespace augury {
@@ -52,6 +53,8 @@ struct Tuner::Task {
     bool keeps = false; ///< there is a history
     std::vector<Trial> begun = {};
     double secondsBefore = 0;
+    std::int64_t passesBefore = 0;
+    bool isNew = true; ///< else of the history: stopped again it stays there
 };
 
 namespace {
@@ -187,6 +190,8 @@ Session::Work Tuner::resumeWork(std::int64_t id)
         task.splits = splitsFor(*key.dataset, task.config, key.model->checkpoint);
         task.begun = record.trials;
         task.secondsBefore = record.info.seconds;
+        task.passesBefore = static_cast<std::int64_t>(numberAt(record.document, "passes"));
+        task.isNew = false;
         task.keeps = true;
         task.recorder = TuneRecorder(std::move(store), id, [this, &job](const std::string& text) {
             job.post([this, text] { Q_EMIT failed(QString::fromStdString(text)); });
@@ -232,8 +237,11 @@ std::function<void()> Tuner::search(JobContext& job, Task task)
         kept.outcome.trials = std::move(soFar.trials);
         kept.put(trials);
         soFar.trials = std::move(kept.outcome.trials);
-        job.post([this, place, method, changed = std::vector(trials.begin(), trials.end())] {
+        soFar.tried = triedOf(task.spec, soFar.trials);
+        job.post([this, place, method, tried = soFar.tried,
+                     changed = std::vector(trials.begin(), trials.end())] {
             m_runs[place]->put(changed);
+            m_runs[place]->outcome.tried = tried;
             tellSoon(method);
         });
     };
@@ -257,10 +265,11 @@ std::function<void()> Tuner::search(JobContext& job, Task task)
     if (outcome.stopped)
         job.markStopped();
     outcome.seconds = double(timer.elapsed()) / 1000 + task.secondsBefore;
+    outcome.passes += task.passesBefore;
     auto document =
         tuneDocument(task.spec, task.config, *task.dataset, task.tuned, task.splits, outcome);
     addOpening(document, task.opening.options, task.opening.folder);
-    if (outcome.trials.empty()) {
+    if (outcome.trials.empty() && task.isNew) {
         task.recorder.discard(); // it came to nothing
         job.post([this, place] { m_runs[place]->id = -(++m_unkeptRuns); });
     } else if (task.keeps) {
@@ -293,7 +302,10 @@ void Tuner::confirm(TuneMethod method, const std::vector<int>& trials, bool tuto
     }
     if (chosen.empty())
         return;
-    if (tutorialToo) {
+    const auto isTutorial = [](const Trial& trial) {
+        return trial.configuration == tutorialConfiguration();
+    };
+    if (tutorialToo && std::ranges::none_of(chosen, isTutorial)) {
         Trial beside; // of no search: it was tried on no images
         beside.configuration = tutorialConfiguration();
         chosen.push_back(std::move(beside));

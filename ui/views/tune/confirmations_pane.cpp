@@ -86,7 +86,12 @@ void ConfirmationsPane::setConfirmations(
         return m_body->showData(false);
     }
     const auto count = static_cast<int>(confirmations.size());
-    const int first = newest >= 0 && newest < count ? newest : count - 1;
+    if (newest >= 0 && newest < count)
+        m_first = newest;
+    else if (count != m_count)
+        m_first = count - 1;
+    m_count = count; // the same ones read again leave what was said of the last ones
+    const int first = m_first;
     QStringList said;
     bool doubtful = false;
     for (int i = first; i < count; ++i) {

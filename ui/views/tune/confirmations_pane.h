@@ -30,6 +30,8 @@ Q_SIGNALS:
 
 private:
     MessageBar* m_text;
+    int m_first = -1; ///< of those that the text is about
+    int m_count = 0;
     ForestChart* m_forest;
     ChartWithTable* m_body;
 };

@@ -34,8 +34,8 @@ QString testing(const HonestyFacts& facts)
     const auto images = countText(static_cast<qint64>(facts.testImages),
         HonestyStrip::tr("%1 test image"), HonestyStrip::tr("%1 test images"));
     if (facts.confirmations == 0)
-        return HonestyStrip::tr("%1, not used yet").arg(images);
-    return HonestyStrip::tr("%1, used %2 so far")
+        return HonestyStrip::tr("%1, nothing confirmed on them yet").arg(images);
+    return HonestyStrip::tr("%1, confirmed on %2 so far")
         .arg(images,
             countText(static_cast<qint64>(facts.confirmations), HonestyStrip::tr("once"),
                 HonestyStrip::tr("%1 times")));
@@ -56,7 +56,9 @@ HonestyStrip::HonestyStrip(QWidget* parent)
            "trained on. The best of many looks better than it is, the more so the more were "
            "tried.</p><p>What it is really worth is measured once, on the test images: with "
            "Confirm on test. Whoever chooses by looking at the test images again and again "
-           "fools themselves, so every use is counted.</p>"));
+           "fools themselves, so every confirmation is counted. Inspect, Train and Compare show "
+           "figures "
+           "of the test images, too: do not choose by those.</p>"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 4, 8, 4);
     row->addWidget(m_text, 1);

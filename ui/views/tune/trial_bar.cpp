@@ -56,7 +56,7 @@ TrialBar::TrialBar(QWidget* parent)
     , m_use(new QPushButton(tr("Use in Setup"), this))
     , m_look(new QPushButton(tr("Look at it"), this))
     , m_compare(new QPushButton(tr("Repeat in Compare"), this))
-    , m_project(new QPushButton(tr("Save as project…"), this))
+    , m_project(new QPushButton(tr("Use and save as project…"), this))
     , m_confirm(new QPushButton(tr("Confirm on test"), this))
     , m_tutorial(new QCheckBox(tr("and the tutorial's seven flips beside it"), this))
 {
