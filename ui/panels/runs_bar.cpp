@@ -37,8 +37,8 @@ RunsBar::RunsBar(RunsFilter& filter, QWidget* parent)
     m_kind->addItem(tr("All kinds"), QString());
     m_kind->addItem(tr("Repeats"), QString::fromLatin1(repeatKind));
     m_kind->addItem(tr("Evaluations"), QString::fromLatin1(evaluateKind));
-    m_kind->addItem(tr("Searches"), QString::fromLatin1(tuneKind));
     m_kind->addItem(tr("Trainings"), QString::fromLatin1(trainKind));
+    m_kind->addItem(tr("Searches"), QString::fromLatin1(tuneKind));
     m_status->setAccessibleName(tr("Status of the run"));
     m_status->addItem(tr("Any status"));
     m_status->addItem(tr("Running"), static_cast<int>(RunStatus::Running));
