@@ -193,8 +193,8 @@ void PolicyJsonTest::wrongValues_data()
     row(R"({"views": []})", "p.json: views must be an object or null, but is [].");
     row(R"({"views": {"scale": [1]}})",
         "p.json: views.scale is not a field of views (the nearest is scales).");
-    row(R"({"views": {"hflip": true}})",
-        "p.json: views.hflip is not a field of views (the nearest is horizontal_flip).");
+    row(R"({"views": {"horizontal": true}})",
+        "p.json: views.horizontal is not a field of views (the nearest is horizontal_flip).");
     row(R"({"views": {"quarter_turns": 4}})",
         "p.json: views.quarter_turns must be true or false, but is 4.");
     row(R"({"views": {"scales": 1}})", "p.json: views.scales must be a list of numbers, but is 1.");
